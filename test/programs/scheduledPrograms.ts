@@ -39,6 +39,33 @@ def main(epochs):
 result = {"rates": main(4)}
 `,
 
+  torchInClass: `import torch
+
+
+class Trainer:
+    def __init__(self, epochs):
+        self.epochs = epochs
+        self.model = torch.nn.Linear(4, 1)
+        self.optimizer = torch.optim.SGD(self.model.parameters(), lr=0.1)
+        self.rates = []
+
+    def train_epoch(self):
+        for x in torch.randn(5, 8, 4):
+            self.optimizer.zero_grad()
+            self.model(x).square().mean().backward()
+            self.rates.append(self.optimizer.param_groups[0]["lr"])
+            self.optimizer.step()
+
+    def fit(self):
+        for epoch in range(self.epochs):
+            self.train_epoch()
+
+
+trainer = Trainer(epochs=4)
+trainer.fit()
+result = {"rates": trainer.rates}
+`,
+
   lightning: `import lightning as L
 import torch
 

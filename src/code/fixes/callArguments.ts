@@ -21,11 +21,27 @@ export function addArgument({ source }: ReadProgram, { call, unit }: CallSite, a
     : { range: at(end), text: `,${lineBreak ?? ' '}${argument}` };
 }
 
-/** Removes a keyword argument of a call with the comma before it; null for the first one, and where a comment or parenthesis is in the way. */
-export function removeArgument({ source }: ReadProgram, { call, unit }: CallSite, index: number): TextChange | null {
+/**
+ * Removes a keyword argument of a call: with its line and the comment on it if it has one of its own, else with the comma before it; null for
+ * the first one, and where a comment or parenthesis is in the way.
+ */
+export function removeArgument(
+  { source, texts }: ReadProgram,
+  { call, unit }: CallSite,
+  index: number,
+): TextChange | null {
   const { keyword, value } = call.args[index];
   const before = call.args.at(index - 1)?.value.end;
   if (index === 0 || !keyword || before === undefined) return null;
+  const text = texts[unit.cell];
+  const line = text.lastIndexOf('\n', unit.offset + keyword.start - 1) + 1;
+  const isOnItsOwn = text.slice(line, unit.offset + keyword.start).trim() === '';
+  const rest = /^[ \t]*(?:,[ \t]*)?(?:#[^\r\n]*)?\r?\n/.exec(text.slice(unit.offset + value.end));
+  if (isOnItsOwn && rest)
+    return {
+      range: source.rangeOf(unit, { start: line - unit.offset, end: value.end + rest[0].length }),
+      text: '',
+    };
   const comma = source.textOf(unit, { start: before, end: keyword.start });
   const equals = source.textOf(unit, { start: keyword.end, end: value.start });
   if (!/^\s*,\s*$/.test(comma) || !/^\s*=\s*$/.test(equals)) return null;

@@ -40,12 +40,10 @@ export function clipTorch(read: ReadProgram, { site }: OptimizerCall, norm: stri
   return changes.length > 0 ? { changes } : { refusal: l10n.t('No step of the optimizer is in this file.') };
 }
 
-/** `model` of `SGD(model.parameters())`; null for anything else. */
+/** `model`, `self.model` or `self` of `SGD(model.parameters())`; null for anything else. */
 function modelOf({ call }: CallSite): string | null {
   const parameters: Expression | undefined = argumentFor(call, { names: ['params'], position: 0 })?.value;
   if (parameters?.kind !== 'call' || parameters.args.length > 0 || parameters.callee.kind !== 'path') return null;
-  const { names } = parameters.callee;
-  return names.length === 2 && names[1] === 'parameters' && /^\w+$/.test(names[0]) && names[0] !== 'self'
-    ? names[0]
-    : null;
+  const model = /^((?:self\.)?\w+)\.parameters$/.exec(parameters.callee.names.join('.'));
+  return model && model[1];
 }

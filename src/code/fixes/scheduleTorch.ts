@@ -6,13 +6,11 @@ import type { OptimizerCall } from './callAt.ts';
 import type { CodeFix, Refusal, TextChange } from './codeFix.ts';
 import { usablePath } from './importedPath.ts';
 import { linesAfter, lineAtEndOf } from './insertedLines.ts';
-import { LIBRARIES_THAT_STEP, optimizerNameOf, steppedAs } from './torchSteps.ts';
+import { isAttribute, LIBRARIES_THAT_STEP, optimizerNameOf, steppedAs } from './torchSteps.ts';
 import type { NamedOptimizer } from './torchSteps.ts';
-import { loopsAround } from './trainingLoops.ts';
+import { loopsAround, loopsInClass } from './trainingLoops.ts';
 import { iterationsOf, knownBehind, numberLength } from './writtenLength.ts';
 import type { WrittenLength } from './writtenLength.ts';
-
-const NAME = 'scheduler';
 
 /** The classes of PyTorch. */
 export const TORCH_CLASSES: Readonly<Record<Shape['kind'], string>> = {
@@ -42,8 +40,10 @@ export function scheduleTorch(read: ReadProgram, { site, callee }: OptimizerCall
     return { refusal: l10n.t('The library that trains the model steps schedules in its own way.') };
   const optimizer = optimizerNameOf(program, site);
   if (optimizer === null) return { refusal: l10n.t('The optimizer is not assigned to a simple variable.') };
-  if (program.symbols.some(({ unit }) => unit.facts.mentions.has(NAME)))
-    return { refusal: l10n.t('The name {0} is already used in this file.', NAME) };
+  const name = schedulerNameFor(optimizer);
+  const mention = name.replace(/^self(?=\.)/, '');
+  if (program.symbols.some(({ unit }) => unit.facts.mentions.has(mention)))
+    return { refusal: l10n.t('The name {0} is already used in this file.', name) };
   const scheduler = usablePath(read, `torch.optim.lr_scheduler.${TORCH_CLASSES[shape.kind]}`, callee.names[0]);
   if (!scheduler) return { refusal: l10n.t('torch is not imported as a module here.') };
   const named = { optimizer, site };
@@ -51,24 +51,37 @@ export function scheduleTorch(read: ReadProgram, { site, callee }: OptimizerCall
   if (steps.length === 0) return { refusal: l10n.t('optimizer.step() is not called in this file.') };
   const stepping =
     shape.kind === 'warm-up' && shape.unit === 'step'
-      ? withEachStep(read, steps, named)
-      : byOutermostLoop(read, steps, site);
+      ? withEachStep(read, steps, named, `${name}.step()`)
+      : byOutermostLoop(read, steps, named, `${name}.step()`);
   if ('refusal' in stepping) return stepping;
   const settings = shape.kind === 'warm-up' ? warmUpSettings(shape.count) : `T_max=${stepping.count.text}`;
   const behind = knownBehind(read, stepping.count, site);
   if (!behind)
     return { refusal: l10n.t('{0} is not defined yet where the optimizer is created.', stepping.count.text) };
-  const creation = linesAfter(read, behind, `${NAME} = ${scheduler.path}(${optimizer}, ${settings})`);
+  const creation = linesAfter(read, behind, `${name} = ${scheduler.path}(${optimizer}, ${settings})`);
   if (!creation) return { refusal: l10n.t('Other code follows where the schedule would be created.') };
   return { changes: [...scheduler.imports, creation, ...stepping.changes] };
 }
 
-function withEachStep(read: ReadProgram, steps: readonly CallSite[], optimizer: NamedOptimizer): Stepping | Refusal {
+/** `scheduler_G` for `optimizer_G`, `self.scheduler` for `self.opt`. */
+function schedulerNameFor(optimizer: string): string {
+  const [, self, name] = /^(self\.)?(.*)$/.exec(optimizer)!;
+  const own = name.replace(/(?<![a-z])(optimizer|optim|opt)(?![a-z])/i, 'scheduler');
+  return `${self ?? ''}${own === name ? 'scheduler' : own}`;
+}
+
+function withEachStep(
+  read: ReadProgram,
+  steps: readonly CallSite[],
+  optimizer: NamedOptimizer,
+  statement: string,
+): Stepping | Refusal {
   const { scope } = optimizer.site;
   const changes: TextChange[] = [];
-  for (const { call, unit, block, ...step } of steps) {
+  for (const step of steps) {
+    const { call, unit, block } = step;
     // In a function of the module the scheduler is known if it is one of the module, too.
-    if (scope !== null && step.scope !== scope)
+    if (scope !== null && step.scope !== scope && steppedAs(read.program, step, optimizer) !== 'attribute')
       return {
         refusal: l10n.t(
           'The optimizer is created in a different function from the one that calls step(), so the scheduler is out of scope there.',
@@ -76,7 +89,7 @@ function withEachStep(read: ReadProgram, steps: readonly CallSite[], optimizer: 
       };
     if (block?.kind === 'if' && block.conditions.includes('%'))
       return { refusal: l10n.t('The optimizer is not stepped with each batch.') };
-    const change = linesAfter(read, { unit, start: call.start, end: call.end }, `${NAME}.step()`);
+    const change = linesAfter(read, { unit, start: call.start, end: call.end }, statement);
     if (!change || call.parent.node)
       return { refusal: l10n.t('A step of the optimizer shares its line with other code.') };
     changes.push(change);
@@ -84,16 +97,26 @@ function withEachStep(read: ReadProgram, steps: readonly CallSite[], optimizer: 
   return { changes, count: numberLength(1) };
 }
 
-function byOutermostLoop(read: ReadProgram, steps: readonly CallSite[], site: CallSite): Stepping | Refusal {
-  const outermost = steps.map((step) => loopsAround(read.program, step, site)?.at(0));
+function byOutermostLoop(
+  read: ReadProgram,
+  steps: readonly CallSite[],
+  { optimizer, site }: NamedOptimizer,
+  statement: string,
+): Stepping | Refusal {
+  const { program } = read;
+  const isOfObject = isAttribute(optimizer);
+  const outermost = steps.map((step) => {
+    const isElsewhere = isOfObject && step.scope !== site.scope;
+    return (isElsewhere ? loopsInClass(program, step) : loopsAround(program, step, site))?.at(0);
+  });
   const [first, ...others] = outermost;
   const count = first ? iterationsOf(read, first) : null;
   if (!first || !count || others.some((other) => other?.loop !== first.loop))
     return { refusal: l10n.t('The number of epochs could not be read from a single loop over a range.') };
   // Functions know the scheduler if it is one of the module.
-  if (site.scope !== null && first.call.scope !== site.scope)
+  if (site.scope !== null && first.call.scope !== site.scope && !isOfObject)
     return { refusal: l10n.t('The training loop is in another function, where the scheduler would be out of scope.') };
-  const change = lineAtEndOf(read, first.call.unit, first.loop, `${NAME}.step()`);
+  const change = lineAtEndOf(read, first.call.unit, first.loop, statement);
   if (!change) return { refusal: l10n.t('The training loop shares its lines with other code.') };
   return { changes: [change], count };
 }

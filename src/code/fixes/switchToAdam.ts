@@ -4,9 +4,10 @@ import type { RateSite } from '../rateSite.ts';
 import type { ReadProgram } from '../readProgram.ts';
 import type { Argument, PathExpression } from '../syntax/expression.ts';
 import { writeRate } from '../writeRate.ts';
-import type { CodeFix } from './codeFix.ts';
+import type { CodeFix, TextChange } from './codeFix.ts';
 import { removeArgument } from './callArguments.ts';
 import { callAt } from './callAt.ts';
+import { usablePath } from './importedPath.ts';
 
 const SGD = /^(torch\.optim|((tensorflow|tf)\.)?keras\.optimizers(\.legacy)?)\.SGD$/;
 
@@ -31,8 +32,8 @@ export function switchToAdam(read: ReadProgram, rate: RateSite, adamRate: number
   const { site, callee } = optimizer;
   const name = { start: callee.end - 'SGD'.length, end: callee.end };
   if (source.textOf(site.unit, name) !== 'SGD') return null;
-  if (callee.names.length === 1 && program.importTargetOf('Adam') !== adamBeside(program))
-    return { refusal: l10n.t('Adam is not imported here.') };
+  const imports = callee.names.length === 1 ? importOfAdam(read) : [];
+  if (!imports) return { refusal: l10n.t('Adam is not imported here.') };
   if (rate.part !== 'base' || rate.optimizer !== 'SGD' || rate.others.length > 0 || rate.usedAt.length > 1)
     return { refusal: l10n.t('The number is not the rate of this optimizer alone.') };
   if (hasOverridingSchedule(program)) return { refusal: l10n.t('A schedule sets another rate than this number.') };
@@ -50,6 +51,7 @@ export function switchToAdam(read: ReadProgram, rate: RateSite, adamRate: number
   if (!removed.every((change) => change !== null)) return null;
   return {
     changes: [
+      ...imports,
       { range: source.rangeOf(site.unit, name), text: 'Adam' },
       { range: rate, text: writeRate(adamRate, rate.text) },
       ...removed,
@@ -62,8 +64,19 @@ function writtenTarget(program: Program, { names: [first, ...rest] }: PathExpres
   return [program.importTargetOf(first) ?? first, ...rest].join('.');
 }
 
-function adamBeside(program: Program): string | undefined {
-  return program.importTargetOf('SGD')?.replace(/SGD$/, 'Adam');
+/** What imports Adam from the module of SGD: in place of SGD where nothing else uses that; null if it can't be told where to. */
+function importOfAdam(read: ReadProgram): readonly TextChange[] | null {
+  const { program, source, texts } = read;
+  const target = program.importTargetOf('SGD')?.replace(/SGD$/, 'Adam');
+  if (target === undefined || program.importTargetOf('Adam') === target) return target === undefined ? null : [];
+  const uses = texts.reduce((count, text) => count + (text.match(/\bSGD\b/g)?.length ?? 0), 0);
+  const unit = program.symbols
+    .map((symbols) => symbols.unit)
+    .find(({ facts }) => facts.imports.some(({ local }) => local === 'SGD'));
+  const at = unit ? /\bSGD\b/.exec(texts[unit.cell].slice(unit.offset))?.index : undefined;
+  if (uses !== 2 || !unit || at === undefined || unit.facts.scopes.length > 0)
+    return usablePath(read, target, 'SGD')?.imports ?? null;
+  return [{ range: source.rangeOf(unit, { start: at, end: at + 'SGD'.length }), text: 'Adam' }];
 }
 
 function hasOverridingSchedule(program: Program): boolean {

@@ -1,6 +1,7 @@
 import { argumentFor, isLocalCall } from '../program/arguments.ts';
-import type { CallSite } from '../program/namedValue.ts';
+import type { CallSite, NamedValue } from '../program/namedValue.ts';
 import type { Program } from '../program/program.ts';
+import { enclosingClass } from '../syntax/facts.ts';
 import type { Scope } from '../syntax/facts.ts';
 
 /** Libraries that step the optimizer or shard the gradients themselves, in ways of their own. */
@@ -18,27 +19,51 @@ interface Trained extends NamedOptimizer {
   readonly model: string;
 }
 
-/** The plain name that an optimizer is kept under; null if there is none, or if the name has other values in its scope. */
+/**
+ * The name that an optimizer is kept under, `optimizer` or `self.optimizer`; null if there is none, or if the name has other values in its
+ * scope or class.
+ */
 export function optimizerNameOf(program: Program, { call, scope, unit }: CallSite): string | null {
   const assigned = program.symbolsOf(unit).values.find(({ value, kind }) => value === call && kind === 'assign');
-  if (assigned?.names.length !== 1) return null;
-  const [name] = assigned.names;
-  return valuesOf(program, name, scope, unit).length === 1 ? name : null;
+  const name = assigned?.names.join('.') ?? '';
+  if (isAttribute(name)) return attributeValues(program, name, scope).length === 1 ? name : null;
+  return assigned?.names.length === 1 && valuesOf(program, name, scope, unit).length === 1 ? name : null;
+}
+
+/** Whether a name is that of an attribute, which all methods of its class see: `self.optimizer`. */
+export function isAttribute(name: string): boolean {
+  return /^self\.\w+$/.test(name);
+}
+
+/** The values that the class around a scope gives to an attribute. */
+export function attributeValues(program: Program, name: string, scope: Scope | null): readonly NamedValue[] {
+  const own = enclosingClass(scope);
+  const isOwn = ({ names, kind, scope: of }: NamedValue) =>
+    kind === 'assign' && names.join('.') === name && enclosingClass(of) === own;
+  return own ? program.symbols.flatMap(({ values }) => values.filter(isOwn)) : [];
 }
 
 /** How the code that steps an optimizer knows it; null where another object is stepped. */
-export function steppedAs(program: Program, step: CallSite, optimizer: NamedOptimizer): 'name' | 'parameter' | null {
+export function steppedAs(
+  program: Program,
+  step: CallSite,
+  optimizer: NamedOptimizer,
+): 'name' | 'attribute' | 'parameter' | null {
   const { callee } = step.call;
-  if (callee.kind !== 'path' || callee.names.length !== 2) return null;
+  if (callee.kind !== 'path') return null;
+  const { site } = optimizer;
+  if (isAttribute(optimizer.optimizer) && callee.names.slice(0, -1).join('.') === optimizer.optimizer)
+    return enclosingClass(step.scope) === enclosingClass(site.scope) ? 'attribute' : null;
+  if (callee.names.length !== 2) return null;
   const [stepped] = callee.names;
   const owner = ownerOf(program, step, stepped);
   if (owner?.parameters.includes(stepped))
     return localCallsTo(program, owner).some((caller) =>
-      passes(program, caller, owner, stepped, optimizer.optimizer, optimizer.site),
+      passes(program, caller, owner, stepped, optimizer.optimizer, site),
     )
       ? 'parameter'
       : null;
-  return stepped === optimizer.optimizer && owner === optimizer.site.scope ? 'name' : null;
+  return stepped === optimizer.optimizer && owner === site.scope ? 'name' : null;
 }
 
 /**
@@ -53,6 +78,8 @@ export function modelAtStep(
   const known = steppedAs(program, step, trained);
   if (known === null || step.call.callee.kind !== 'path') return 'other';
   const { model, site } = trained;
+  // Only what belongs to the object, too, is known to its other methods.
+  if (known === 'attribute') return /^self\b/.test(model) ? { model } : 'unclear';
   if (known === 'name') return ownerOf(program, step, model) === ownerOf(program, site, model) ? { model } : 'unclear';
   const [stepped] = step.call.callee.names;
   return passedModel(program, ownerOf(program, step, stepped)!, stepped, trained);

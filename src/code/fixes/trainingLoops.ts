@@ -1,5 +1,6 @@
 import type { CallSite } from '../program/namedValue.ts';
 import type { Program } from '../program/program.ts';
+import { enclosingClass } from '../syntax/facts.ts';
 import type { Block } from '../syntax/facts.ts';
 import { localCallsTo } from './torchSteps.ts';
 
@@ -32,4 +33,26 @@ export function loopsAround(
   const [caller, ...others] = localCallsTo(program, call.scope);
   const around = caller && others.length === 0 ? loopsAround(program, caller, created, depth - 1) : null;
   return around && [...around, ...loops];
+}
+
+/**
+ * The loops that repeat a call in a method, outermost first: those in the method, and those around the only call of it within the class; null
+ * if there are several such calls, or if a loop elsewhere repeats the method.
+ */
+export function loopsInClass(program: Program, call: CallSite, depth = MAX_DEPTH): readonly PlacedLoop[] | null {
+  const loops: PlacedLoop[] = [];
+  for (let block = call.block; block; block = block.outer)
+    if (block.kind !== 'if') loops.unshift({ loop: block, call });
+  const own = enclosingClass(call.scope);
+  const callers = call.scope ? program.callsTo(call.scope.name) : [];
+  const inClass = callers.filter(({ scope }) => own !== null && enclosingClass(scope) === own);
+  if (inClass.length === 0) return callers.some(({ block }) => isRepeated(block)) ? null : loops;
+  const [caller, ...others] = inClass;
+  const around =
+    callers.length === 1 && others.length === 0 && depth > 0 ? loopsInClass(program, caller, depth - 1) : null;
+  return around && [...around, ...loops];
+}
+
+function isRepeated(block: Block | null): boolean {
+  return block !== null && (block.kind !== 'if' || isRepeated(block.outer));
 }

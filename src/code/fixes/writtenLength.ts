@@ -1,13 +1,14 @@
 import { countedTo } from '../outline/blocks.ts';
 import { SettingReader } from '../outline/settingReader.ts';
 import type { CallSite, NamedValue } from '../program/namedValue.ts';
+import type { Program } from '../program/program.ts';
 import { positionOf } from '../program/sourceOrder.ts';
 import type { ReadProgram } from '../readProgram.ts';
 import { lastName } from '../syntax/expression.ts';
 import type { Expression } from '../syntax/expression.ts';
 import type { Part } from './insertedLines.ts';
 import type { PlacedLoop } from './trainingLoops.ts';
-import { ownerOf, valuesOf } from './torchSteps.ts';
+import { attributeValues, isAttribute, ownerOf, valuesOf } from './torchSteps.ts';
 
 /** A length as the program can write it: `EPOCHS * len(loader)`. */
 export interface WrittenLength {
@@ -31,7 +32,12 @@ export function writtenLength({ source }: ReadProgram, expression: Expression, u
   const measured =
     expression.kind === 'call' && lastName(expression.callee) === 'len' ? expression.args[0]?.value : expression;
   if (measured?.kind !== 'path' || /\[\]|\(\)/.test(measured.names.join('.'))) return null;
-  return { text: source.textOf(use.unit, expression), value: null, names: [{ name: measured.names[0], use }] };
+  return { text: source.textOf(use.unit, expression), value: null, names: [{ name: usedName(measured.names), use }] };
+}
+
+/** What has to be known for a path: its first name, or the attribute of the object. */
+function usedName(names: readonly string[]): string {
+  return names.slice(0, names[0] === 'self' ? 2 : 1).join('.');
 }
 
 export function numberLength(value: number): WrittenLength {
@@ -75,6 +81,7 @@ function lastAssignment(
   use: CallSite,
   created: CallSite,
 ): NamedValue | 'before' | null {
+  if (isAttribute(name)) return attributeAssignment(program, name, created);
   const owner = ownerOf(program, use, name);
   if (owner && owner !== created.scope) return null;
   const values = valuesOf(program, name, owner, use.unit);
@@ -91,6 +98,15 @@ function lastAssignment(
   if (place(last) < positionOf(created.unit, created.call.start)) return 'before';
   const isCertain = place(last) < positionOf(use.unit, use.call.start) && last.block === created.block;
   return isCertain ? last : null;
+}
+
+/** Another method may give it its value later, or a base class. */
+function attributeAssignment(program: Program, name: string, created: CallSite): NamedValue | 'before' | null {
+  const values = attributeValues(program, name, created.scope);
+  if (values.length === 0 || values.some(({ scope }) => scope !== created.scope)) return null;
+  const last = values.reduce((a, b) => (place(a) > place(b) ? a : b));
+  if (place(last) < positionOf(created.unit, created.call.start)) return 'before';
+  return last.block === created.block ? last : null;
 }
 
 function place({ unit, start }: NamedValue): number {

@@ -40,6 +40,55 @@ describe('adding a schedule to a PyTorch program', () => {
     assert.equal(await warmUp(OPTIMIZER + LOOP, 'epoch'), `${OPTIMIZER}${LINEAR}${LOOP}    scheduler.step()\n`);
   });
 
+  const TRAINER = `import torch
+class Trainer:
+    def __init__(self, model, epochs):
+        self.optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
+        self.epochs = epochs
+    def train_epoch(self):
+        for x in self.loader:
+            self.optimizer.step()
+    def fit(self):
+        for epoch in range(self.epochs):
+            self.train_epoch()
+Trainer(net, 3).fit()
+`;
+
+  it('keeps it beside an optimizer that belongs to an object, and steps it in its methods', async () => {
+    const creation = (settings: string) =>
+      `        self.scheduler = torch.optim.lr_scheduler.${settings.replace('(', '(self.optimizer, ')}\n`;
+    const step = 'self.scheduler.step()\n';
+    assert.equal(
+      await cosine(TRAINER),
+      TRAINER.replace(/self\.epochs = epochs\n/, `$&${creation('CosineAnnealingLR(T_max=self.epochs)')}`).replace(
+        /self\.train_epoch\(\)\n/,
+        `$&            ${step}`,
+      ),
+    );
+    assert.equal(
+      await warmUp(TRAINER),
+      TRAINER.replace(/lr=0\.1\)\n/, `$&${creation('LinearLR(start_factor=0.01, total_iters=5)')}`).replace(
+        /self\.optimizer\.step\(\)\n/,
+        `$&            ${step}`,
+      ),
+    );
+  });
+
+  it('refuses an object whose length is not known with its optimizer, or whose method is repeated elsewhere', async () => {
+    const later = TRAINER.replace('        self.epochs = epochs\n', '');
+    assert.match(String(await cosine(later)), /self\.epochs is not defined yet/);
+    const repeated = TRAINER.replace('Trainer(net, 3).fit()', 'for run in range(3):\n    trainer.fit()');
+    assert.match(String(await cosine(repeated)), /could not be read/);
+  });
+
+  it('names it for its optimizer where there are several', async () => {
+    const program = (OPTIMIZER + LOOP).replaceAll('optimizer', 'optimizer_G');
+    assert.match(
+      (await cosine(program))!,
+      /\nscheduler_G = .*\(optimizer_G, T_max=10\)\n[^]* {4}scheduler_G\.step\(\)\n$/,
+    );
+  });
+
   it('creates it behind the number of epochs where that comes later, and keeps tabs and Windows line ends', async () => {
     const program = `${OPTIMIZER}num_epochs = 3  # enough\n${LOOP.replace('range(10)', 'tqdm(range(1, num_epochs + 1))')}`;
     const expected = program

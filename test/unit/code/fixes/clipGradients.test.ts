@@ -61,6 +61,22 @@ def main():
     assert.equal(await clip(OPTIMIZER + other + loop), `${OPTIMIZER}${other}${CLIPPED_LOOP}    scheduler.step()\n`);
   });
 
+  it('finds the model of an object, whose methods all see it', async () => {
+    const program = `import torch
+class Trainer:
+    def __init__(self, model):
+        self.model = model
+        self.optimizer = torch.optim.SGD(self.model.parameters(), lr=0.1)
+    def train(self):
+        for x in self.loader:
+            self.optimizer.step()
+`;
+    const line = '            torch.nn.utils.clip_grad_norm_(self.model.parameters(), max_norm=1.0)\n';
+    assert.equal(await clip(program), program.replace(/ +self\.optimizer\.step/, `${line}$&`));
+    const other = program.replace('self.model.parameters()', 'model.parameters()');
+    assert.match(String(await clip(other)), /which model it trains/);
+  });
+
   const REFUSED: Readonly<Record<string, readonly [program: string, why: RegExp]>> = {
     'gradients that are clipped': [OPTIMIZER + CLIPPED_LOOP, /clipped already/],
     'gradients that are clamped': [

@@ -41,13 +41,24 @@ describe('switching from SGD to Adam', () => {
     assert.equal(await toAdam(program('1e-1', 'SGD')), program('1e-3', 'Adam'));
   });
 
+  it('imports it where SGD is imported by its name', async () => {
+    const program = (imports: string, name: string) => `${imports}\nopt = ${name}(net.parameters(), lr=0.1)\n`;
+    const imported = (name: string) => program(`from torch.optim import ${name}`, name);
+    assert.equal(await toAdam(imported('SGD')), imported('Adam').replace('0.1', '0.001'));
+    const both = program('from torch.optim import SGD', 'SGD') + 'print(SGD)\n';
+    assert.match((await toAdam(both))!, /^from torch\.optim import SGD\nfrom torch\.optim import Adam\nopt = Adam\(/);
+  });
+
+  it('removes the lines of arguments that Adam lacks, with what is said of them', async () => {
+    const program = (name: string, more: string) =>
+      `import torch\nopt = torch.optim.${name}(\n    net.parameters(),\n    lr=0.001,\n${more})\n`;
+    const momentum = '    momentum=0.9,  # as in the paper\n    nesterov=True\n';
+    assert.equal(await toAdam(program('SGD', momentum)), program('Adam', ''));
+  });
+
   const SGD = 'import torch\nopt = torch.optim.SGD(net.parameters(), lr=0.1)\n';
   const REFUSED: Readonly<Record<string, readonly [program: string, why: RegExp]>> = {
     'another optimizer': [SGD.replace('SGD', 'AdamW'), /^null$/],
-    'a name that is not imported': [
-      SGD.replace('import torch', 'from torch.optim import SGD').replace('torch.optim.SGD', 'SGD'),
-      /not imported/,
-    ],
     'arguments by position': [SGD.replace('lr=0.1', '0.1, 0.9'), /something else/],
     'arguments that are not written out': [SGD.replace('0.1', '0.1, **more'), /something else/],
     'parameter groups': [SGD.replace('net.parameters()', '[{"params": a}, {"params": b}]'), /something else/],

@@ -17,8 +17,17 @@ const MAX_NAMES = 3;
 
 /** The rate of an optimizer or of settings, if it is no number when the program runs. */
 export function nonNumericRates({ call, entry }: CreatedObject, reader: SettingReader): readonly NonNumericRate[] {
-  const rate = entry && entry.kind !== 'scheduler' ? argumentFor(call.call, entry.rate)?.value : undefined;
-  return rate ? nonNumericIn(rate, call, reader, MAX_NAMES) : [];
+  if (!entry || entry.kind === 'scheduler') return [];
+  const rate = argumentFor(call.call, entry.rate)?.value;
+  if (rate) return nonNumericIn(rate, call, reader, MAX_NAMES);
+  // **settings
+  return call.call.args.flatMap(({ value, spread }) => {
+    const only = spread && value.kind === 'path' ? reader.lengths.onlyValueOf(value, call) : null;
+    const entries = only?.value.kind === 'dict' ? only.value.entries : [];
+    return entries.flatMap((one) =>
+      only && entry.rate.names.includes(one.key ?? '') ? nonNumericIn(one.value, only, reader, MAX_NAMES) : [],
+    );
+  });
 }
 
 /** Rates in settings that are text: in quotes, or for PyYAML. Hydra reads the latter as numbers. */
@@ -112,13 +121,14 @@ function untypedOption(value: Expression, { program, source }: SettingReader): r
   const site = program.callsTo('add_argument').find(({ call }) => declaredOption(call)?.value === value);
   const type = site?.call.args.find(({ name }) => name === 'type');
   const flag = site?.call.args.find(({ name, value: text }) => name === null && text.kind === 'text');
+  const isDecimal = type && !(type.value.kind === 'path' && /^(int|str)$/.test(type.value.names.join('.')));
+  // argparse converts a default that is text, too.
+  if (isDecimal && value.kind === 'text') return [];
   if (!site || !flag || !writtenNumber(value) || site.call.args.some(({ name, spread }) => name === 'action' || spread))
     return null;
   if (!type)
     return [nonNumeric('option', site.unit, flag.value, `${source.textOf(site.unit, flag.value)}, type=float`, source)];
-  return type.value.kind === 'path' && /^(int|str)$/.test(type.value.names.join('.'))
-    ? [nonNumeric('option', site.unit, type.value, 'float', source)]
-    : null;
+  return isDecimal ? null : [nonNumeric('option', site.unit, type.value, 'float', source)];
 }
 
 function nonNumeric(

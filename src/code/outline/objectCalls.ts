@@ -7,7 +7,7 @@ import { returnValuesOf } from '../program/unitSymbols.ts';
 import { lastName } from '../syntax/expression.ts';
 import type { CallExpression, Expression } from '../syntax/expression.ts';
 import { enclosingClass } from '../syntax/facts.ts';
-import type { Block } from '../syntax/facts.ts';
+import type { Block, Scope, Unpacking } from '../syntax/facts.ts';
 import { outlineBlocks } from './blocks.ts';
 import type { CreatedObject } from './createdObject.ts';
 import type { SettingReader } from './settingReader.ts';
@@ -98,16 +98,36 @@ export class ObjectCalls {
     const { program } = this.reader;
     if (expression.kind === 'choice')
       return expression.options.flatMap((option) => this.#objectsOf(option, context, depth));
-    if (expression.kind === 'call') {
-      if (this.#created.has(expression)) return [expression];
-      const [called, ...others] = program.functionsNamed(lastName(expression.callee) ?? '');
-      if (!called || others.length > 0 || depth === 0) return [];
-      return returnValuesOf(called).flatMap((value) => this.#objectsOf(value, called, depth - 1));
-    }
+    if (expression.kind === 'call')
+      return this.#created.has(expression) ? [expression] : this.#returnedBy(expression, null, depth);
     if (expression.kind !== 'path' || depth === 0) return [];
     const { values, parameterOf } = resolveAnywhere(program, expression, context);
     const passed = parameterOf ? valuesPassedFor(program, parameterOf, expression.names[0]) : [];
-    return [...values, ...passed].flatMap((one) => this.#objectsOf(one.value, one, depth - 1));
+    return [
+      ...[...values, ...passed].flatMap((one) => this.#objectsOf(one.value, one, depth - 1)),
+      ...this.#unpacked(expression.names, context).flatMap(({ call, index }) => this.#returnedBy(call, index, depth)),
+    ];
+  }
+
+  /** @param index of the value among several that the function returns; null if it returns one */
+  #returnedBy({ callee }: CallExpression, index: number | null, depth: number): readonly CallExpression[] {
+    const [called, ...others] = this.reader.program.functionsNamed(lastName(callee) ?? '');
+    if (!called || others.length > 0 || depth === 0) return [];
+    return returnValuesOf(called).flatMap((value) => {
+      const item = index === null ? value : value.kind === 'list' ? value.items[index] : undefined;
+      return item ? this.#objectsOf(item, called, depth - 1) : [];
+    });
+  }
+
+  /** The calls that return a name among several values: in the functions around, or for an attribute anywhere. */
+  #unpacked(names: readonly string[], { unit, scope }: Context): readonly Unpacking[] {
+    return this.reader.program.symbols.flatMap(({ unit: other }) =>
+      other.facts.unpackings.filter(
+        (one) =>
+          one.names.join('.') === names.join('.') &&
+          (names.length > 1 || one.scope === null || (other === unit && isWithin(scope, one.scope))),
+      ),
+    );
   }
 
   #follow(method: string, call: CallSite): void {
@@ -138,4 +158,8 @@ function keyOf(names: readonly string[]): string | null {
 /** Whether any condition is around code in its function, also one that never changes. */
 export function hasCondition(block: Block | null): boolean {
   return block !== null && (block.kind === 'if' || hasCondition(block.outer));
+}
+
+function isWithin(inner: Scope | null, outer: Scope): boolean {
+  return inner !== null && (inner === outer || isWithin(inner.parent, outer));
 }

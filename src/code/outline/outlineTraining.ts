@@ -206,13 +206,18 @@ class TrainingReader {
   }
 
   #groupRates(site: CallSite): readonly (Setting | null)[] {
-    const [first] = site.call.args;
-    if (first?.value.kind !== 'list') return [];
-    return first.value.items.map((item) => {
+    return this.#groupsOf(site).map((item) => {
       const rate =
         item.kind === 'dict' ? item.entries.find(({ key }) => key !== null && parseRateName(key)) : undefined;
       return rate ? this.#reader.read(rate.value, site) : null;
     });
+  }
+
+  /** The parameter groups that an optimizer gets; none if it gets only parameters. */
+  #groupsOf(site: CallSite): readonly Expression[] {
+    const value = site.call.args[0]?.value;
+    const list = value?.kind === 'path' ? this.#reader.lengths.onlyValueOf(value, site)?.value : value;
+    return list?.kind === 'list' ? list.items : [];
   }
 
   #scheduler(object: CreatedObject): SchedulerOutline {
@@ -230,7 +235,7 @@ class TrainingReader {
       framework: entry?.kind === 'scheduler' || entry?.kind === 'settings' ? entry.framework : 'hf',
       factors: entry?.kind === 'scheduler' ? entry.factors : [],
       optimizer,
-      base: created?.args[0]?.value.kind === 'list' ? null : (optimizer?.rate ?? null),
+      base: optimizer && optimizer.groupRates.length === 0 ? optimizer.rate : null,
       scale: scale ? this.#scales.read(scale, call) : null,
       interval: intervalOf(call, this.#reader),
       ...this.source.rangeOf(call.unit, call.call.callee),

@@ -103,6 +103,8 @@ export class FactBuilder {
     target.items.forEach((item, index) => {
       const part = valueAt(value, index, kind === 'loop');
       if (part) this.bind(kind, item, part, names);
+      else if (kind === 'assign' && item.kind === 'path' && value.kind === 'call')
+        this.facts.unpackings.push({ scope: this.#scope, names: item.names, call: value, index });
     });
   }
 

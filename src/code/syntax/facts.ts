@@ -37,6 +37,14 @@ export interface Binding extends Span {
   readonly block: Block | null;
 }
 
+/** A name that gets one of the values that a call returns: `b` of `a, b = make()`. */
+export interface Unpacking {
+  readonly scope: Scope | null;
+  readonly names: readonly string[];
+  readonly call: CallExpression;
+  readonly index: number;
+}
+
 /** An addition to a named list: `groups += [a]`. */
 export interface Addition {
   readonly scope: Scope | null;
@@ -98,6 +106,7 @@ export interface Facts {
   readonly imports: Import[];
   readonly scopes: Scope[];
   readonly bindings: Binding[];
+  readonly unpackings: Unpacking[];
   readonly additions: Addition[];
   readonly calls: ScopedCall[];
   readonly dicts: ScopedDict[];
@@ -115,6 +124,7 @@ export function emptyFacts(): Facts {
     imports: [],
     scopes: [],
     bindings: [],
+    unpackings: [],
     additions: [],
     calls: [],
     dicts: [],

@@ -22,6 +22,16 @@ def train(model, loader, epochs=100):
         for batch in loader:
             optimizer.step()
             scheduler.step()`,
+    'a function makes both': `${TORCH}def build(model):
+    optimizer = optim.SGD(model.parameters(), lr=0.1)
+    scheduler = StepLR(optimizer, step_size=30)
+    return optimizer, scheduler
+def main():
+    optimizer, scheduler = build(model)
+    for epoch in range(90):
+        for batch in loader:
+            optimizer.step()
+            «scheduler.step»()`,
     'a trainer gets the scheduler': `${TORCH}class Trainer:
     def __init__(self, optimizer, scheduler):
         self.optimizer = optimizer
@@ -107,6 +117,11 @@ for epoch in range(50):
         optimizer.step()
     scheduler.step()`,
   });
+  problemTable('rate-overridden', {
+    'the groups have a name': `${TORCH}groups = [{"params": a, "lr": 1e-5}, {"params": b, "lr": 1e-4}]
+optimizer = optim.SGD(groups, momentum=0.9)
+scheduler = CyclicLR(optimizer, base_lr=1e-6, max_lr=«1e-3»)`,
+  });
   problemTable('scheduler-not-restored', {
     'a method loads the state of the optimizer only': `import torch
 class Trainer:
@@ -182,6 +197,11 @@ describe('a rate from outside', () => {
     'from the environment is text': adam('«os.environ.get("LR", "0.001")»'),
     'is text if it is given': adam('«sys.argv[1]» if len(sys.argv) > 1 else 1e-3'),
     'that is converted is none': adam('float(sys.argv[1])'),
+    'is text in settings that are passed on': `${TORCH}settings = {"lr": «"1e-3"», "eps": 1e-8}
+optimizer = optim.Adam(model.parameters(), **settings)`,
+    'is none if argparse converts its default': `${TORCH}parser.add_argument("--lr", type=float, default="1e-3")
+args = parser.parse_args()
+optimizer = optim.Adam(model.parameters(), lr=args.lr)`,
     'is text in the arguments of a Trainer': `from transformers import TrainingArguments
 args = TrainingArguments("out", learning_rate=«"2e-5"»)`,
   });

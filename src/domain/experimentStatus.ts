@@ -21,8 +21,8 @@ export function statusOf(runs: readonly RunOverview[]): ExperimentStatus {
   return (['interrupted', 'failed', 'cancelled'] as const).find(some) ?? 'finished';
 }
 
-/** Whether no run is queued or running, and at least one can be resumed. */
+/** Whether no run is queued or running, and at least one can be resumed: one by the built-in engines, for a program starts over. */
 export function canResume(runs: readonly RunOverview[]): boolean {
   const underWay = runs.some(({ state }) => state === 'running' || state === 'queued');
-  return !underWay && runs.some(isResumable);
+  return !underWay && runs.some((run) => isResumable(run) && run.spec !== null);
 }

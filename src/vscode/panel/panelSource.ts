@@ -204,6 +204,6 @@ function actionsOf(
   { record, runs }: ExperimentOverview,
   { cancel, isRunning }: { readonly cancel: boolean; readonly isRunning: boolean },
 ): PanelActions {
-  const isTrained = record.runner !== null;
-  return { cancel, resume: isTrained && !isRunning && canResume(runs), runAgain: isTrained && !isRunning };
+  const isBuiltIn = record.subject === 'built-in';
+  return { cancel, resume: isBuiltIn && !isRunning && canResume(runs), runAgain: isBuiltIn && !isRunning };
 }

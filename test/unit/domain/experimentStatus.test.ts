@@ -29,6 +29,10 @@ describe('the status of an experiment', () => {
     });
   }
 
+  it('is no reason to resume the runs of a program, which would start over', () => {
+    assert.equal(canResume(runs(['finished', 'cancelled']).map((run) => ({ ...run, spec: null }))), false);
+  });
+
   it('is elsewhere when another window works on it, whatever else happened', () => {
     const overview = runs(['failed', 'running'], true);
     assert.equal(statusOf(overview), 'elsewhere');

@@ -27,9 +27,12 @@ const TEXTS = {
 describe('an experiment on disk, for the panel', () => {
   const newFolder = temporaryFolders();
 
-  async function open(runs = recordsOf(SWEEP)): Promise<{ experiment: ExperimentFolder; source: StoredSource }> {
+  async function open(
+    runs = recordsOf(SWEEP),
+    record = SWEEP.record,
+  ): Promise<{ experiment: ExperimentFolder; source: StoredSource }> {
     const folder = newFolder();
-    const experiment = await ExperimentFolder.create(folder, SWEEP.record, runs);
+    const experiment = await ExperimentFolder.create(folder, record, runs);
     const environment = { window: 'here', runner: new WorkerRunner(noPool, '') } as unknown as TrainingEnvironment;
     const library = new ExperimentLibrary(newFolder(), environment);
     return { experiment, source: await StoredSource.open(folder, library, TEXTS) };
@@ -80,6 +83,11 @@ describe('an experiment on disk, for the panel', () => {
     const { actions, progress, elsewhere } = await source.snapshot();
     assert.deepEqual(actions, { cancel: true, resume: false, runAgain: false });
     assert.deepEqual([progress?.note, elsewhere], ['elsewhere', true]);
+  });
+
+  it('offers neither to resume nor to run again what a program has trained', async () => {
+    const { source } = await open(recordsOf(SWEEP), { ...SWEEP.record, subject: 'program' });
+    assert.deepEqual((await source.snapshot()).actions, { cancel: false, resume: false, runAgain: false });
   });
 
   it('has the result of a run that has ended, and what its kind makes of it', async () => {

@@ -199,7 +199,7 @@ function unreachableText(mode: ProbeMode): string {
         "The number of steps can't be limited, because the probe can't follow this program. Run it without --steps.",
       )
     : l10n.t(
-        "The learning rate can't be set from outside, because the probe can't follow this program. Use goldilocks sweep with --at, --option or --env.",
+        "The learning rate can't be set from outside, because the probe can't follow this program. Sweep the number in its code instead, or use goldilocks sweep with --at, --option or --env.",
       );
 }
 

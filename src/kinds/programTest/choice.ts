@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { rangeFor } from '../../domain/finder/rateRange.ts';
 import type { ProgramSetup } from '../program.ts';
-import { DEFAULT_RANGE_TEST, DEFAULT_REPEATS, requireRange, requireSteps } from '../rangeTest/choice.ts';
+import { DEFAULT_RANGE_TEST, DEFAULT_REPEATS, MIN_STEPS, requireRange, requireSteps } from '../rangeTest/choice.ts';
 import type { RangeTestOptions } from '../rangeTest/choice.ts';
 
 /** What a range test of a program is planned from. */
@@ -28,6 +28,14 @@ export function programTestChoice(
   const [from, to] = known.optimizer === null ? [ANY_OPTIMIZER.from, ANY_OPTIMIZER.to] : rangeFor(known.optimizer);
   const { steps } = known.optimizer === null ? ANY_OPTIMIZER : DEFAULT_RANGE_TEST;
   return { ...known, seeds: DEFAULT_REPEATS, ...DEFAULT_RANGE_TEST, from, to, steps, ...options };
+}
+
+/**
+ * The same test with no more steps than a run of the program has: one that ends before the loss diverges suggests nothing.
+ * @param total steps of a whole run; null if that is not known
+ */
+export function withinRun(choice: ProgramTestChoice, total: number | null): ProgramTestChoice {
+  return total === null ? choice : { ...choice, steps: Math.min(choice.steps, Math.max(MIN_STEPS, total)) };
 }
 
 /** @throws RangeError with a sentence that names what is out of range */

@@ -9,13 +9,14 @@ import type { SiteResults } from '../../app/sites/siteResults.ts';
 import { siteAt } from '../../app/sites/tieRun.ts';
 import { confirmationOf } from '../../kinds/programSweep/choice.ts';
 import type { ProgramSweepChoice } from '../../kinds/programSweep/choice.ts';
-import { programTestChoice } from '../../kinds/programTest/choice.ts';
+import { programTestChoice, withinRun } from '../../kinds/programTest/choice.ts';
 import type { ProgramTestChoice } from '../../kinds/programTest/choice.ts';
 import { commandText } from '../../programs/launch.ts';
 import { setsRate } from '../consoles/commandLine.ts';
 import type { ErrorReporter } from '../errorReporter.ts';
 import type { RateDocuments } from '../rates/rateDocuments.ts';
 import { judgeFile } from '../sites/judgeFile.ts';
+import { siteFileOf } from '../sites/siteFile.ts';
 import { commandOf, editedProgram, nameOf } from './editedProgram.ts';
 import type { EditedProgram } from './editedProgram.ts';
 import { numberAt, numbersIn } from './numbersInProgram.ts';
@@ -60,15 +61,22 @@ export class ProgramExperiments {
     const command = commandOf(edited, chosen.args);
     // What the arguments set, no number in the code does.
     const place = setsRate(commandText(command)) ? undefined : numberAt(numbers, at);
-    const choice = programTestChoice({
+    const test = programTestChoice({
       name: nameOf(edited, chosen.args),
       program: { command, cwd, way: { kind: 'probe' }, ...(place && { site: siteAt(place, 'rate') }) },
       optimizer: codeOf(numbers.report, chosen.args, document.uri.fsPath).optimizer,
     });
+    const choice = withinRun(test, await this.#stepsOf(edited));
     return this.#run(edited, chosen, async (session) => {
-      const test = await session.start('program-test', choice, ({ record }) => testLaunch(choice, record));
-      return { first: test, next: () => this.#confirm(test, choice, session) };
+      const first = await session.start('program-test', choice, ({ record }) => testLaunch(choice, record));
+      return { first, next: () => this.#confirm(first, choice, session) };
     });
+  }
+
+  /** Steps of a whole run, as far as an earlier one has told; null if none has. */
+  async #stepsOf({ document }: EditedProgram): Promise<number | null> {
+    const known = await this.results.of(siteFileOf(document));
+    return known.find(({ run: { facts } }) => facts.unit === 'step' && facts.total !== null)?.run.facts.total ?? null;
   }
 
   /** Trains at the rate that a test suggests and at rates around it; null if it suggests none. */

@@ -8,7 +8,8 @@ import {
 } from '../../../src/kinds/kinds.ts';
 import { confirmationOf } from '../../../src/kinds/programSweep/choice.ts';
 import type { ProgramSweepChoice } from '../../../src/kinds/programSweep/choice.ts';
-import { programTestChoice } from '../../../src/kinds/programTest/choice.ts';
+import { programTestChoice, withinRun } from '../../../src/kinds/programTest/choice.ts';
+import { MIN_STEPS } from '../../../src/kinds/rangeTest/choice.ts';
 import { experimentOf } from '../../support/programExperiments.ts';
 import { line } from '../../support/runs.ts';
 
@@ -83,6 +84,11 @@ describe('a range test of a program', () => {
   );
   const curve = rates.map((rate) => 0.2 + 2.1 / (1 + (rate / 0.003) ** 2) + (rate / 0.3) ** 4);
   const end = curve.findIndex((loss) => loss > 8);
+
+  it('has no more steps than a run of the program, as far as that is known', () => {
+    const stepsWithin = (total: number | null): number => withinRun(CHOICE, total).steps;
+    assert.deepEqual([null, 1000, 120, 1].map(stepsWithin), [300, 300, 120, MIN_STEPS]);
+  });
 
   it('suggests a rate, with its cost in full runs of the program', () => {
     const test = curve.slice(0, end);

@@ -28,7 +28,10 @@ export class ProbeChannel {
   /** What was reported since the last look, in the order of the files' names. Nothing where the folder cannot be read. */
   async read(): Promise<ProcessReports[]> {
     const names = await readdir(this.folder).catch(() => []);
-    for (const name of names.filter((each) => each.endsWith('.jsonl')).sort()) {
+    const reports = names.filter((each) => each.endsWith('.jsonl')).sort();
+    // What was replaced in its code must be known before what the program reports of its training.
+    const isReplaced = (name: string): boolean => name.endsWith('-replaced.jsonl');
+    for (const name of [...reports.filter(isReplaced), ...reports.filter((each) => !isReplaced(each))]) {
       if (!this.#files.has(name) && this.#files.size < MAX_PROCESSES)
         this.#files.set(name, new ReportFile(path.join(this.folder, name)));
     }

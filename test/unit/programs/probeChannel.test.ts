@@ -25,6 +25,13 @@ describe('the channel of the probe', () => {
     assert.deepEqual(textsOf(await channel.read()), [['a2']]);
   });
 
+  it('tells what was replaced in a program before what it reports of its training', async () => {
+    const folder = newFolder();
+    appendFileSync(path.join(folder, '7-1000.jsonl'), notice('trains'));
+    appendFileSync(path.join(folder, '7-replaced.jsonl'), `${JSON.stringify({ type: 'replaced', count: 1 })}\n`);
+    assert.deepEqual(textsOf(await new ProbeChannel(folder).read()), [['replaced'], ['trains']]);
+  });
+
   it('skips a line that is too long, and reads those after it', async () => {
     const folder = newFolder();
     const channel = new ProbeChannel(folder);

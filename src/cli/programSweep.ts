@@ -169,7 +169,7 @@ async function readWay(
   if (at !== undefined) return { kind: 'literal', site: await siteAt(at, context) };
   if (program.some((word) => word.includes(PLACEHOLDER))) return { kind: 'placeholder' };
   const { site } = await readProgramCode(program, context);
-  return site ? { kind: 'literal', site } : { kind: 'probe' };
+  return site ? { kind: 'literal', site, isAssumed: true } : { kind: 'probe' };
 }
 
 /** @throws UsageError unless there is one learning rate in that line */

@@ -16,8 +16,8 @@ export interface LiteralSite {
 export type RateWay =
   /** The probe scales the rates of its optimizers. */
   | { readonly kind: 'probe' }
-  /** A number in its code is replaced in memory. */
-  | { readonly kind: 'literal'; readonly site: LiteralSite }
+  /** A number in its code is replaced in memory. `isAssumed`: nobody has said that it is the rate, it only looks like it. */
+  | { readonly kind: 'literal'; readonly site: LiteralSite; readonly isAssumed?: true }
   /** An option of its command line, such as "--lr". */
   | { readonly kind: 'option'; readonly name: string }
   | { readonly kind: 'environment'; readonly name: string }

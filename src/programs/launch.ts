@@ -10,6 +10,8 @@ export interface Launch {
   /** Added to the environment of this process. */
   readonly env: Readonly<Record<string, string>>;
   readonly mode: ProbeMode;
+  /** The rate that an optimizer must have, where it is only assumed that it gets there. */
+  readonly assumedRate?: number;
 }
 
 /** Characters of a command in titles and lists. */

@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { ExperimentFolder } from '../../src/store/experimentFolder.ts';
 import { temporaryFolders } from '../support/folders.ts';
+import { BARE_PYTHON, FAKE_FRAMEWORKS } from '../support/probe.ts';
 import { needsPosixProcesses, runCli, startCli, until } from '../support/processes.ts';
 import { TRAIN } from '../support/trainProgram.ts';
 
@@ -113,6 +114,30 @@ describe('goldilocks sweep with a program', function () {
       runs[1].reason as string,
       /doesn't reach the optimizer, which had the rate 0\.02 here and in the run at 0\.1/,
     );
+  });
+
+  it('says so where the only number in the code is not the rate', async () => {
+    const folder = newFolder();
+    const settings = 'exec("learning_rate = 0.02")\n';
+    const program = (text: string) => `import sys
+sys.path.insert(0, ${JSON.stringify(FAKE_FRAMEWORKS)})
+import torch
+learning_rate = 0.5
+${text}optimizer = torch.optim.SGD([torch.Tensor(0)], lr=learning_rate)
+for step in range(20):
+    torch.Tensor(1 / (step + 1)).backward()
+    optimizer.step()
+`;
+    const sweep = async (text: string): Promise<readonly Record<string, unknown>[]> => {
+      writeFileSync(path.join(folder, 'train.py'), program(text));
+      const args = ['sweep', '--rates', '0.1,0.01', '--json', '--no-prune', '--', BARE_PYTHON, 'train.py'];
+      return (JSON.parse((await runCli(args, folder)).stdout) as SweepDocument).runs;
+    };
+    const states = (runs: readonly Record<string, unknown>[]) => runs.map(({ state }) => state);
+    assert.deepEqual(states(await sweep('')), ['finished', 'finished']);
+    const runs = await sweep(settings);
+    assert.deepEqual(states(runs), ['failed', 'failed']);
+    assert.match(runs[0].reason as string, /had the rate 0\.02 with 0\.1 in train\.py:4\. .*use --at train\.py:4/);
   });
 
   it('keeps what each run prints, and runs in the folder itself if it is asked to', async () => {

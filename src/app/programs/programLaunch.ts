@@ -23,8 +23,10 @@ export function sweepLaunch({ program, steps }: ProgramSweepChoice, { variant, s
     case 'probe':
       return { ...watched, mode: { ...mode, name: 'rate', rate } };
     case 'literal': {
-      const { text: expected, ...range } = program.way.site;
-      return { ...watched, mode: { ...mode, replace: [{ ...range, expected, text: String(rate) }] } };
+      const { site, isAssumed } = program.way;
+      const { text: expected, ...range } = site;
+      const replaced = { ...watched, mode: { ...mode, replace: [{ ...range, expected, text: String(rate) }] } };
+      return isAssumed ? { ...replaced, assumedRate: rate } : replaced;
     }
     case 'option':
       return { ...watched, command: withOption(program, program.way.name, String(rate)) };

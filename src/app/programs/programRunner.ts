@@ -26,6 +26,8 @@ const MAX_OUTPUT = 10 << 20;
  * compiled, takes long.
  */
 const PROBE_WAIT = 60_000;
+/** A rate that a framework keeps in 32 bits differs by so much of it. */
+const SAME_RATE = 1e-6;
 /** Losses on end that are not finite, after which a run is over: it does not come back from there. */
 const BROKEN_LOSSES = 3;
 
@@ -150,10 +152,13 @@ export class ProgramRunner implements Runner {
           fail(notReplacedText(mode.replace[0]));
           continue;
         }
-        const twin = event.type === 'started' && mode.name === 'watch' ? this.#twinOf(run, program.rates) : null;
-        if (twin) {
-          fail(unheardText(twin));
-          continue;
+        if (event.type === 'started' && mode.name === 'watch' && program.rates) {
+          const twin = this.#twinOf(run, program.rates);
+          const reason = twin ? unheardText(twin) : otherRateText(launch, program.rates);
+          if (reason !== null) {
+            fail(reason);
+            continue;
+          }
         }
         if (event.type === 'samples') {
           await appendFile(attempt.metricsFile, event.samples.map((sample) => `${toJson(sample)}\n`).join(''));
@@ -179,9 +184,9 @@ export class ProgramRunner implements Runner {
   }
 
   /** An earlier run that was to have another rate but whose optimizers had the same ones; null where there is none. */
-  #twinOf({ record }: QueuedRun, had: readonly number[] | null): Beginning | null {
+  #twinOf({ record }: QueuedRun, had: readonly number[]): Beginning | null {
     const asked = record.facts.rate;
-    if (asked === null || had === null || had.length === 0) return null;
+    if (asked === null || had.length === 0) return null;
     const twin = this.#beginnings.find((each) => each.asked !== asked && each.had.join() === had.join());
     this.#beginnings.push({ asked, had });
     return twin ?? null;
@@ -216,6 +221,20 @@ function unheardText({ asked, had }: Beginning): string {
     "The learning rate doesn't reach the optimizer, which had the rate {0} here and in the run at {1}: the program takes it from elsewhere. Put {2} into the program's arguments, or use goldilocks sweep with --at, --option or --env.",
     formatRate(had[0]),
     formatRate(asked),
+    PLACEHOLDER,
+  );
+}
+
+/** What to say where a number was only assumed to be the rate, and is not; null otherwise. */
+function otherRateText({ assumedRate, cwd, mode }: Launch, had: readonly number[]): string | null {
+  if (assumedRate === undefined || had.length === 0) return null;
+  if (had.some((rate) => Math.abs(rate - assumedRate) <= SAME_RATE * assumedRate)) return null;
+  const { file, line } = mode.replace![0];
+  return l10n.t(
+    'The optimizer had the rate {0} with {1} in {2}. If the program computes its rate from that number, use --at {2}; otherwise put {3} into its arguments, or use --option or --env.',
+    formatRate(had[0]),
+    formatRate(assumedRate),
+    `${path.relative(cwd, file)}:${line}`,
     PLACEHOLDER,
   );
 }

@@ -32,6 +32,8 @@ describe('the launch of a run of a sweep', () => {
       maxSteps: null,
       replace: [{ ...range, expected, text: '1e-7' }],
     });
+    assert.equal(launch({ kind: 'literal', site: SITE }).assumedRate, undefined);
+    assert.equal(launch({ kind: 'literal', site: SITE, isAssumed: true }).assumedRate, 1e-7);
   });
 
   it('sets an option where it is given already, or adds it', () => {

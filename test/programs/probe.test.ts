@@ -35,6 +35,7 @@ const CASES: Readonly<Record<string, Case>> = {
   mixedPrecision: { args: ['mixedPrecision.py'], within: 1e-12, notice: /GradScaler skips/ },
   fusedScaler: { args: ['fusedScaler.py'], within: 1e-12, notice: /GradScaler skips/ },
   gan: { args: ['gan.py'], within: 1e-12, notice: /several optimizers/ },
+  severalLosses: { args: ['severalLosses.py'], within: 1e-12 },
   byHand: { args: ['byHand.py'], within: 1e-12, notice: /without an optimizer/ },
   lbfgs: { args: ['lbfgs.py'], within: 1e-12, notice: /LBFGS evaluates/ },
   'distributed by the program': { args: ['distributed.py'], within: 1e-12 },

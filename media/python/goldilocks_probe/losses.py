@@ -21,11 +21,22 @@ class Losses:
     def __init__(self) -> None:
         self._parts: list[tuple[Any, float | None]] = []
         self._shares = False
+        self.batches = 0
+        """How many batches a loader has given since the last step."""
+        self._of_one_batch: bool | None = None
+        """Whether the losses of a step are of one batch, as in a GAN's that are differentiated one after the other; None: not known yet."""
         self._divisor: float | None = None
         self._scaled: tuple[Any, Any, float | None] | None = None
 
     def __len__(self) -> int:
         return len(self._parts)
+
+    @property
+    def micro_batches(self) -> int:
+        """How many batches the losses since the last step are of."""
+        if len(self._parts) > 1 and self._of_one_batch is None:
+            self._of_one_batch = self.batches == 1
+        return 1 if self._of_one_batch or not self._parts else len(self._parts)
 
     def scaled(self, loss: Any, product: Any) -> None:
         """A scaler made `product` out of `loss`."""
@@ -57,13 +68,15 @@ class Losses:
     def take(self, first_only: bool) -> list[Any]:
         """The losses since the last step, whose mean is the step's; numbers, or tensors on a device. `first_only`: of several
         evaluations of one batch the first is meant."""
+        are_summed = self._shares or (not first_only and self.micro_batches < len(self._parts))
         parts, self._parts = self._parts, []
+        self.batches = 0
         if len(parts) == 1 and self._divisor is None:
             return [parts[0][0]]
         if first_only:
             parts = parts[:1]
         count = len(parts)
-        if self._shares:
+        if are_summed:
             return [loss * count for loss, _ in parts]
         if count > 1 and self._divisor is None and all(divisor == count for _, divisor in parts):
             self._divisor = count

@@ -120,7 +120,10 @@ class TorchRun:
 
     def batch(self, iterator: Any) -> None:
         """A loader is about to give a batch. Iterators own worker processes, which end with them: only a weak hold."""
-        self._iterator = weakref.ref(iterator)
+        if not self._iterator or self._iterator() is not iterator:
+            self._iterator = weakref.ref(iterator)
+            self.losses.batches = 0
+        self.losses.batches += 1
 
     def before_step(self, optimizer: Any, closure: bool) -> None:
         """An optimizer begins a step; the gradients are there, unless a `closure` makes them."""
@@ -163,7 +166,7 @@ class TorchRun:
         if lbfgs:
             self._probe.notice("LBFGS evaluates its closure several times a step; the first loss of each step is reported.")
         elif not self._step and not self._waiting and self._probe.report:
-            self._probe.report.facts(**_batches(self._iterator and self._iterator(), max(len(self.losses), 1)))
+            self._probe.report.facts(**_batches(self._iterator and self._iterator(), self.losses.micro_batches))
         measures = self._measures
         norm = measures.clipped if self._norm is None else self._norm
         ratio = None

@@ -115,12 +115,12 @@ const FIXES: Readonly<Record<string, Fixed>> = {
   'a warm-up and a cosine in Keras, as its title says': {
     ...{ file: 'train.py', program: KERAS_FIT, runs: true },
     action: /^Add a warm-up of 50 steps and a cosine schedule$/,
-    text: /learning_rate=keras\.optimizers\.schedules\.CosineDecay\(0\.0, decay_steps=950, warmup_target=0\.5, warmup_steps=50\)/,
+    text: /^schedule = keras\.optimizers\.schedules\.CosineDecay\(0\.0, decay_steps=950, warmup_target=0\.5, warmup_steps=50\)\nmodel\.compile\(.*learning_rate=schedule\)/m,
   },
   'a warm-up in optax': {
     ...{ file: 'train.py', program: OPTAX_LOOP, runs: true },
     action: /^Add a warm-up of 50 steps$/,
-    text: /learning_rate=optax\.linear_schedule\(init_value=0\.0, end_value=0\.5, transition_steps=50\)/,
+    text: /^schedule = optax\.linear_schedule\(init_value=0\.0, end_value=0\.5, transition_steps=50\)\noptimizer = optax\.sgd\(learning_rate=schedule\)/m,
   },
   'a warm-up in Lightning': {
     ...{ file: 'train.py', program: LIGHTNING, runs: true },

@@ -41,3 +41,30 @@ export function usablePath(read: ReadProgram, name: string, beside: string): Usa
   const added = `${lineEndOf(text!)}from ${name.slice(0, dot)} import ${name.slice(dot + 1)}`;
   return { path: name.slice(dot + 1), imports: [insertionAt(read, unit, statement[0].length, added)] };
 }
+
+/** Modules of Python's own, which are imported before those of others, in a group of their own. */
+const STANDARD =
+  /^(?:import|from)[ \t]+(?:argparse|collections|copy|csv|datetime|functools|glob|itertools|json|logging|math|os|pathlib|pickle|random|re|shutil|sys|time|typing)\b/;
+
+/**
+ * How a program writes `math.ceil`, with an import of `math` above its other imports if it needs one.
+ * @param beside a name that is imported already, in a notebook in the cell that the new import goes to
+ * @returns null if that one isn't imported at the top level
+ */
+export function usableCeil(read: ReadProgram, beside: string): UsablePath | null {
+  const path = importedPath(read.program, 'math.ceil');
+  if (path !== null) return { path, imports: [] };
+  const imports = read.program.symbols
+    .map((symbols) => symbols.unit)
+    .filter(({ facts }) => facts.scopes.length === 0 && facts.imports.length > 0);
+  const cell = imports.find(({ facts }) => facts.imports.some(({ local }) => local === beside))?.cell;
+  const text = cell === undefined ? '' : read.texts[cell];
+  const first = imports.find((unit) => {
+    const statement = text.slice(unit.offset, unit.offset + 100);
+    return unit.cell === cell && /^(?:import|from)\b(?!\s+__future__)/.test(statement);
+  });
+  if (!first) return null;
+  const eol = lineEndOf(text);
+  const gap = STANDARD.test(text.slice(first.offset)) ? '' : eol;
+  return { path: 'math.ceil', imports: [insertionAt(read, first, 0, `import math${eol}${gap}`)] };
+}

@@ -4,7 +4,7 @@ import type { ReadProgram } from '../readProgram.ts';
 import type { Shape } from './scheduleShape.ts';
 import type { OptimizerCall } from './callAt.ts';
 import type { CodeFix, TextChange } from './codeFix.ts';
-import { usablePath } from './importedPath.ts';
+import { usableCeil, usablePath } from './importedPath.ts';
 import type { UsablePath } from './importedPath.ts';
 import { replaceRate } from './scheduleArgument.ts';
 import { isKnownAt, numberLength, productOf, writtenLength } from './writtenLength.ts';
@@ -35,20 +35,14 @@ export function scheduleKeras(read: ReadProgram, optimizer: OptimizerCall, shape
   const total = productOf([fit.epochs, fit.batches]);
   if (!isKnownAt(read, total, site))
     return { refusal: l10n.t('{0} is not defined yet where the optimizer is created.', total.text) };
-  const warmUp =
-    shape.kind === 'cosine'
-      ? null
-      : productOf([numberLength(shape.count), ...(shape.unit === 'epoch' ? [fit.batches] : [])]);
-  const replaced = warmUp
-    ? replaceRate(
-        read,
-        optimizer,
-        `${schedule.path}(0.0, decay_steps=${differenceOf(total, warmUp)}, warmup_target=`,
-        `, warmup_steps=${warmUp.text})`,
-      )
-    : replaceRate(read, optimizer, `${schedule.path}(`, `, decay_steps=${total.text})`);
+  const lengths = shape.kind === 'warm-up' ? warmUpLengths(fit, shape) : null;
+  const replaced = replaceRate(read, optimizer, (rate) =>
+    lengths
+      ? `${schedule.path}(0.0, decay_steps=${lengths.decay}, warmup_target=${rate}, warmup_steps=${lengths.warmUp})`
+      : `${schedule.path}(${rate}, decay_steps=${total.text})`,
+  );
   if ('refusal' in replaced) return replaced;
-  return { changes: [...schedule.imports, ...fit.imports, ...replaced.changes], endsInCosine: warmUp !== null };
+  return { changes: [...schedule.imports, ...fit.imports, ...replaced.changes], endsInCosine: lengths !== null };
 }
 
 function cosineDecay(read: ReadProgram, { callee: { names } }: OptimizerCall): UsablePath | null {
@@ -84,7 +78,7 @@ function fitLength(read: ReadProgram, created: CallSite): FitLength | { readonly
   // Without labels it is a data set, whose length may be unknown; with a share for validation it is longer than what is trained on.
   if (inputs?.kind !== 'path' || !labels || passed('validation_split') || !size)
     return { refusal: l10n.t("The number of batches per epoch can't be read from this file.") };
-  const ceil = usablePath(read, 'math.ceil', importedBeside(created));
+  const ceil = usableCeil(read, importedBeside(created));
   const count = writtenLength(read, inputs, fit);
   return ceil && count
     ? {
@@ -103,8 +97,22 @@ function importedBeside({ call: { callee } }: CallSite): string {
   return callee.kind === 'path' ? callee.names[0] : '';
 }
 
-function differenceOf(total: WrittenLength, part: WrittenLength): string {
-  return total.value !== null && part.value !== null
-    ? String(total.value - part.value)
-    : `${total.text} - ${part.text}`;
+/** The steps of a warm-up, and those after it. */
+function warmUpLengths(
+  { epochs, batches }: FitLength,
+  { count, unit }: Extract<Shape, { kind: 'warm-up' }>,
+): { readonly warmUp: string; readonly decay: string } {
+  if (unit === 'epoch') {
+    const rest = epochs.value === null ? `(${epochs.text} - ${count})` : String(epochs.value - count);
+    const decay =
+      batches.value !== null && epochs.value !== null
+        ? String(Number(rest) * batches.value)
+        : `${rest} * ${batches.text}`;
+    return { warmUp: productOf([numberLength(count), batches]).text, decay };
+  }
+  const total = productOf([epochs, batches]);
+  return {
+    warmUp: String(count),
+    decay: total.value === null ? `${total.text} - ${count}` : String(total.value - count),
+  };
 }

@@ -29,14 +29,21 @@ export function scheduleOptax(read: ReadProgram, optimizer: OptimizerCall, shape
   if (!isKnownAt(read, total, site))
     return { refusal: l10n.t('{0} is not defined yet where the optimizer is created.', total.text) };
   if (shape.kind === 'cosine')
-    return replaceRate(read, optimizer, `${module}.cosine_decay_schedule(init_value=`, `, decay_steps=${total.text})`);
+    return replaceRate(
+      read,
+      optimizer,
+      (rate) => `${module}.cosine_decay_schedule(init_value=${rate}, decay_steps=${total.text})`,
+    );
   return warmUpOver(read, optimizer, module, productOf([numberLength(shape.count), ...loops.slice(1)]));
 }
 
 /** The rate climbs from 0 and then stays. */
 function warmUpOver(read: ReadProgram, optimizer: OptimizerCall, module: string, steps: WrittenLength): CodeFix {
-  const before = `${module}.linear_schedule(init_value=0.0, end_value=`;
-  return replaceRate(read, optimizer, before, `, transition_steps=${steps.text})`);
+  return replaceRate(
+    read,
+    optimizer,
+    (rate) => `${module}.linear_schedule(init_value=0.0, end_value=${rate}, transition_steps=${steps.text})`,
+  );
 }
 
 /** How often each loop around the only update runs, from the outermost; null if that is unclear, or without a loop. */

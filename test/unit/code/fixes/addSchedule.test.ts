@@ -216,7 +216,10 @@ describe('adding a schedule to a Keras program', () => {
     it(`decays over ${length} steps`, async () => {
       assert.equal(
         await cosine(KERAS('keras.optimizers.SGD(learning_rate=1e-1, momentum=0.9)', fit)),
-        KERAS(`keras.optimizers.SGD(learning_rate=${PATH}(1e-1, decay_steps=${length}), momentum=0.9)`, fit),
+        KERAS('keras.optimizers.SGD(learning_rate=schedule, momentum=0.9)', fit).replace(
+          /^(?=opt =|model\.compile)/m,
+          `schedule = ${PATH}(1e-1, decay_steps=${length})\n`,
+        ),
       );
     });
 
@@ -224,12 +227,15 @@ describe('adding a schedule to a Keras program', () => {
     const fit = 'data, epochs=2, steps_per_epoch=100';
     assert.equal(
       await warmUp(KERAS('keras.optimizers.SGD(0.1)', fit)),
-      KERAS(`keras.optimizers.SGD(${PATH}(0.0, decay_steps=195, warmup_target=0.1, warmup_steps=5))`, fit),
+      KERAS('keras.optimizers.SGD(schedule)', fit).replace(
+        /^(?=opt =|model\.compile)/m,
+        `schedule = ${PATH}(0.0, decay_steps=195, warmup_target=0.1, warmup_steps=5)\n`,
+      ),
     );
     const named = 'data, epochs=EPOCHS, steps_per_epoch=100';
     assert.match(
       (await warmUp(KERAS('keras.optimizers.SGD(0.1)', named), 'epoch'))!,
-      /decay_steps=100 \* EPOCHS - 500, warmup_target=0\.1, warmup_steps=500\)/,
+      /decay_steps=\(EPOCHS - 5\) \* 100, warmup_target=0\.1, warmup_steps=500\)/,
     );
   });
 
@@ -237,8 +243,21 @@ describe('adding a schedule to a Keras program', () => {
     const before = `from tensorflow.keras.optimizers import Adam\nx, y = load()\n${KERAS('Adam(0.1)', 'x, y, batch_size=64, epochs=EPOCHS', '')}`;
     const after = await cosine(before);
     assert.match(after!, /^from tensorflow\.keras\.optimizers\.schedules import CosineDecay$/m);
-    assert.match(after!, /^from math import ceil$/m);
-    assert.match(after!, /Adam\(CosineDecay\(0\.1, decay_steps=EPOCHS \* ceil\(len\(x\) \/ 64\)\)\)/);
+    assert.match(after!, /^import math\n\nfrom tensorflow/);
+    assert.match(after!, /^schedule = CosineDecay\(0\.1, decay_steps=EPOCHS \* math\.ceil\(len\(x\) \/ 64\)\)$/m);
+    assert.match(after!, /Adam\(schedule\)/);
+  });
+
+  it('creates it in the call where its name is taken, or other code shares the line', async () => {
+    const fit = 'data, epochs=2, steps_per_epoch=100';
+    for (const program of [
+      `${KERAS('keras.optimizers.SGD(0.1)', fit)}print(schedule)\n`,
+      KERAS('keras.optimizers.SGD(0.1)', fit).replace('model.compile', 'model = build(); model.compile'),
+    ])
+      assert.match(
+        (await cosine(program))!,
+        /SGD\(keras\.optimizers\.schedules\.CosineDecay\(0\.1, decay_steps=200\)\)/,
+      );
   });
 
   const REFUSED: Readonly<Record<string, readonly [program: string, why: RegExp]>> = {
@@ -278,13 +297,19 @@ for epoch in range(2):
   it('decays over the updates of all loops', async () => {
     assert.equal(
       await cosine(OPTAX('adam(learning_rate=1e-1)')),
-      OPTAX('adam(learning_rate=optax.cosine_decay_schedule(init_value=1e-1, decay_steps=2 * STEPS))'),
+      OPTAX('adam(learning_rate=schedule)').replace(
+        'tx =',
+        'schedule = optax.cosine_decay_schedule(init_value=1e-1, decay_steps=2 * STEPS)\ntx =',
+      ),
     );
   });
 
   it('warms up and then stays, also in a loop without a length', async () => {
     const schedule = (steps: string) =>
-      OPTAX(`sgd(optax.linear_schedule(init_value=0.0, end_value=0.1, transition_steps=${steps}))`);
+      OPTAX('sgd(schedule)').replace(
+        'tx =',
+        `schedule = optax.linear_schedule(init_value=0.0, end_value=0.1, transition_steps=${steps})\ntx =`,
+      );
     const overData = (text: string) => text.replace('range(STEPS)', 'data');
     assert.equal(await warmUp(OPTAX('sgd(0.1)')), schedule('5'));
     assert.equal(await warmUp(OPTAX('sgd(0.1)'), 'epoch'), schedule('5 * STEPS'));

@@ -4,19 +4,18 @@ import type { CallSite } from '../program/namedValue.ts';
 import type { Expression } from '../syntax/expression.ts';
 import type { CodeFix, TextChange } from './codeFix.ts';
 import { importedPath } from './importedPath.ts';
-import { lineBefore } from './insertedLines.ts';
+import { linesBefore } from './insertedLines.ts';
 import type { OptimizerCall } from './callAt.ts';
 import type { ReadProgram } from '../readProgram.ts';
 import { LIBRARIES_THAT_STEP, modelAtStep, optimizerNameOf } from './torchSteps.ts';
 
 /**
- * Clips the gradients on a line of its own directly before each `optimizer.step()` of PyTorch.
- * Source: PyTorch documentation, torch.nn.utils.clip_grad_norm_
+ * Clips the gradients on a line of its own directly before each `optimizer.step()` of PyTorch. Those that a GradScaler has scaled are
+ * unscaled first.
+ * Sources: PyTorch documentation, torch.nn.utils.clip_grad_norm_ and Automatic Mixed Precision examples, Gradient clipping
  */
 export function clipTorch(read: ReadProgram, { site }: OptimizerCall, norm: string): CodeFix {
   const { program } = read;
-  if (['GradScaler', 'unscale_'].some((name) => program.callsTo(name).length > 0))
-    return { refusal: l10n.t('With a GradScaler, gradients must be unscaled before they are clipped.') };
   if (program.importsFrom(LIBRARIES_THAT_STEP))
     return { refusal: l10n.t('The library that trains the model clips gradients in its own way.') };
   const model = modelOf(site);
@@ -30,14 +29,23 @@ export function clipTorch(read: ReadProgram, { site }: OptimizerCall, norm: stri
     const found = modelAtStep(program, step, { optimizer, model, site });
     if (found === 'other') continue;
     if (found === 'unclear') return { refusal: l10n.t('Not every step of the optimizer tells which model it trains.') };
-    if (step.call.args.length > 0) return { refusal: l10n.t('The step of the optimizer gets a closure.') };
+    // A GradScaler gets the optimizer.
+    const isScaled = step.call.args.length > 0;
+    if (isScaled && program.callsTo('GradScaler').length === 0)
+      return { refusal: l10n.t('The step of the optimizer gets a closure.') };
     const part = { unit: step.unit, start: step.call.start, end: step.call.end };
-    const change = lineBefore(read, part, `${path}(${found.model}.parameters(), max_norm=${norm})`);
+    const unscale = isScaled && program.callsTo('unscale_').length === 0 ? [unscaling(read, step)] : [];
+    const change = linesBefore(read, part, ...unscale, `${path}(${found.model}.parameters(), max_norm=${norm})`);
     if (!change || step.call.parent.node)
       return { refusal: l10n.t('A step of the optimizer shares its line with other code.') };
     changes.push(change);
   }
   return changes.length > 0 ? { changes } : { refusal: l10n.t('No step of the optimizer is in this file.') };
+}
+
+/** `scaler.unscale_(optimizer)` for `scaler.step(optimizer)`. */
+function unscaling({ source }: ReadProgram, { call, unit }: CallSite): string {
+  return source.textOf(unit, call).replace(/\.step\b/, '.unscale_');
 }
 
 /** `model`, `self.model` or `self` of `SGD(model.parameters())`; null for anything else. */

@@ -8,14 +8,15 @@ export interface Part extends Span {
   readonly unit: Unit;
 }
 
-/** A line before the statement that begins with a part; null if that shares its lines with other code. */
-export function lineBefore(read: ReadProgram, part: Part, statement: string): TextChange | null {
+/** Lines before the statement that begins with a part; null if that shares its lines with other code. */
+export function linesBefore(read: ReadProgram, part: Part, ...statements: readonly string[]): TextChange | null {
   const text = read.texts[part.unit.cell];
   const start = lineStartOf(text, part);
   const indent = text.slice(start, part.unit.offset + part.start);
   const isWithinExpression = /[([{,=\\]\s*$/.test(text.slice(0, start));
   if (indent.trim() !== '' || isWithinExpression || restOfLine(text, part) === null) return null;
-  return insertionAt(read, part.unit, start - part.unit.offset, `${indent}${statement}${lineEndOf(text)}`);
+  const lines = statements.map((statement) => `${indent}${statement}${lineEndOf(text)}`);
+  return insertionAt(read, part.unit, start - part.unit.offset, lines.join(''));
 }
 
 /** Lines after the statement that ends with a part, indented like it; null if other code follows on its line. */

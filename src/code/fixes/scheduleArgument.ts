@@ -6,7 +6,7 @@ import type { ReadProgram } from '../readProgram.ts';
 import type { CallExpression, DictExpression } from '../syntax/expression.ts';
 import type { OptimizerCall } from './callAt.ts';
 import type { CodeFix, TextChange } from './codeFix.ts';
-import { lineBefore } from './insertedLines.ts';
+import { linesBefore } from './insertedLines.ts';
 
 const NAME = 'schedule';
 
@@ -39,5 +39,5 @@ function creationBefore(read: ReadProgram, { call, unit }: CallSite, schedule: s
   const line = before.slice(before.lastIndexOf('\n') + 1).trimStart();
   if (!/^(?:[\w.]+ ?= ?|return )?$/.test(line)) return null;
   const statement = { unit, start: outermost.start - line.length, end: outermost.end };
-  return lineBefore(read, statement, `${NAME} = ${schedule}`);
+  return linesBefore(read, statement, `${NAME} = ${schedule}`);
 }

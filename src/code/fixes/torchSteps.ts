@@ -43,19 +43,25 @@ export function attributeValues(program: Program, name: string, scope: Scope | n
   return own ? program.symbols.flatMap(({ values }) => values.filter(isOwn)) : [];
 }
 
+/** The name of what a call of `step` steps: of a GradScaler, the optimizer that it gets; null if it has none. */
+function steppedNames(program: Program, { call: { callee, args } }: CallSite): readonly string[] | null {
+  if (callee.kind !== 'path') return null;
+  const passed = args.length === 1 && program.callsTo('GradScaler').length > 0 ? args[0].value : null;
+  return passed?.kind === 'path' ? passed.names : callee.names.slice(0, -1);
+}
+
 /** How the code that steps an optimizer knows it; null where another object is stepped. */
 export function steppedAs(
   program: Program,
   step: CallSite,
   optimizer: NamedOptimizer,
 ): 'name' | 'attribute' | 'parameter' | null {
-  const { callee } = step.call;
-  if (callee.kind !== 'path') return null;
+  const names = steppedNames(program, step);
   const { site } = optimizer;
-  if (isAttribute(optimizer.optimizer) && callee.names.slice(0, -1).join('.') === optimizer.optimizer)
+  if (isAttribute(optimizer.optimizer) && names?.join('.') === optimizer.optimizer)
     return enclosingClass(step.scope) === enclosingClass(site.scope) ? 'attribute' : null;
-  if (callee.names.length !== 2) return null;
-  const [stepped] = callee.names;
+  if (names?.length !== 1) return null;
+  const [stepped] = names;
   const owner = ownerOf(program, step, stepped);
   if (owner?.parameters.includes(stepped))
     return localCallsTo(program, owner).some((caller) =>
@@ -76,12 +82,13 @@ export function modelAtStep(
   trained: Trained,
 ): { readonly model: string } | 'other' | 'unclear' {
   const known = steppedAs(program, step, trained);
-  if (known === null || step.call.callee.kind !== 'path') return 'other';
+  const names = steppedNames(program, step);
+  if (known === null || !names) return 'other';
   const { model, site } = trained;
   // Only what belongs to the object, too, is known to its other methods.
   if (known === 'attribute') return /^self\b/.test(model) ? { model } : 'unclear';
   if (known === 'name') return ownerOf(program, step, model) === ownerOf(program, site, model) ? { model } : 'unclear';
-  const [stepped] = step.call.callee.names;
+  const [stepped] = names;
   return passedModel(program, ownerOf(program, step, stepped)!, stepped, trained);
 }
 

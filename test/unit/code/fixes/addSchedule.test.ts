@@ -40,6 +40,15 @@ describe('adding a schedule to a PyTorch program', () => {
     assert.equal(await warmUp(OPTIMIZER + LOOP, 'epoch'), `${OPTIMIZER}${LINEAR}${LOOP}    scheduler.step()\n`);
   });
 
+  it('finds the steps of an optimizer that a GradScaler takes', async () => {
+    const scaled = (text: string) => text.replaceAll(/optimizer\.step\(\)/g, 'scaler.step(optimizer)');
+    const program = `${OPTIMIZER}scaler = torch.amp.GradScaler()\n${scaled(LOOP)}`;
+    assert.equal(
+      await cosine(program),
+      `${program.replace('scaler =', `${COSINE}10)\nscaler =`)}    scheduler.step()\n`,
+    );
+  });
+
   const TRAINER = `import torch
 class Trainer:
     def __init__(self, model, epochs):

@@ -61,6 +61,16 @@ def main():
     assert.equal(await clip(OPTIMIZER + other + loop), `${OPTIMIZER}${other}${CLIPPED_LOOP}    scheduler.step()\n`);
   });
 
+  it('unscales gradients that a GradScaler has scaled first', async () => {
+    const program = `${OPTIMIZER}scaler = torch.amp.GradScaler()\n${LOOP.replace('optimizer.step()', 'scaler.step(optimizer)')}`;
+    const lines = `    scaler.unscale_(optimizer)\n    torch.nn.utils.clip_grad_norm_(model.parameters(), max_norm=1.0)\n`;
+    assert.equal(await clip(program), program.replace('    scaler.step', `${lines}    scaler.step`));
+    const chosen = program.replace('    scaler.step', '    optimizer.step() if slow else scaler.step');
+    assert.match(String(await clip(chosen)), /shares its line/);
+    const unscaled = program.replace('    scaler.step', '    scaler.unscale_(optimizer)\n    scaler.step');
+    assert.equal(await clip(unscaled), unscaled.replace('    scaler.step', `${lines.split('\n')[1]}\n    scaler.step`));
+  });
+
   it('finds the model of an object, whose methods all see it', async () => {
     const program = `import torch
 class Trainer:
@@ -83,7 +93,6 @@ class Trainer:
       OPTIMIZER + LOOP.replace('    optimizer.step', '    model.weight.grad.clamp_(-1, 1)\n    optimizer.step'),
       /clipped already/,
     ],
-    'a GradScaler': [`${OPTIMIZER}scaler = torch.amp.GradScaler()\n${LOOP}`, /unscaled/],
     Accelerate: [`from accelerate import Accelerator\n${OPTIMIZER}${LOOP}`, /its own way/],
     'a closure': [OPTIMIZER + LOOP.replace('step()', 'step(closure)'), /closure/],
     'parameter groups': [

@@ -49,10 +49,12 @@ const CASES: Readonly<Record<string, Case>> = {
   huggingFace: { args: ['huggingFace.py'], within: 1e-6 },
   ...Object.fromEntries(
     ['torch', 'tensorflow', 'jax'].flatMap((backend) =>
-      ['kerasFit', 'kerasBatches', ...(backend === 'jax' ? [] : ['kerasLoop'])].map((name): [string, Case] => [
-        `${name} on ${backend}`,
-        { args: [`${name}.py`], env: { KERAS_BACKEND: backend, TF_CPP_MIN_LOG_LEVEL: '3' }, within: 1e-5 },
-      ]),
+      ['kerasFit', 'kerasOwnSchedule', 'kerasBatches', ...(backend === 'jax' ? [] : ['kerasLoop'])].map(
+        (name): [string, Case] => [
+          `${name} on ${backend}`,
+          { args: [`${name}.py`], env: { KERAS_BACKEND: backend, TF_CPP_MIN_LOG_LEVEL: '3' }, within: 1e-5 },
+        ],
+      ),
     ),
   ),
 };

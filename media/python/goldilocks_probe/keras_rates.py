@@ -8,6 +8,9 @@ from typing import Any
 
 from .probe import Probe
 
+LOOKS = sorted({0, *(round(2 ** (exponent / 4)) for exponent in range(81))})
+"""The steps, up to a million, at which a schedule of the program's own is looked at for its highest rate."""
+
 
 class KerasRates:
     """Reads rates without disturbing compiled training, and gives those of the override while `apply` runs or is compiled."""
@@ -17,6 +20,8 @@ class KerasRates:
         self._keras = keras
         self._given: weakref.WeakKeyDictionary[Any, Any] = weakref.WeakKeyDictionary()
         """What each optimizer was created with: inside a compiled function its variables can't be read."""
+        self._peaks: weakref.WeakKeyDictionary[Any, float] = weakref.WeakKeyDictionary()
+        """The highest rates of schedules that the program has written itself."""
         self._start: weakref.WeakKeyDictionary[Any, int] = weakref.WeakKeyDictionary()
         self.applying = False
         """Whether weights are being updated: only then an override counts; the program goes on seeing its own rate."""
@@ -42,7 +47,12 @@ class KerasRates:
             value = getattr(given, name, None)
             if value is not None:
                 return float(max(value) if isinstance(value, (list, tuple)) else value)
-        return float(given) if isinstance(given, (int, float)) else self._number(optimizer._learning_rate)
+        if isinstance(given, (int, float)):
+            return float(given)
+        if optimizer not in self._peaks:
+            steps = LOOKS if isinstance(given, self._keras.optimizers.schedules.LearningRateSchedule) else [0]
+            self._peaks[optimizer] = max(self.own(optimizer, step) or 0.0 for step in steps)
+        return self._peaks[optimizer]
 
     def all(self) -> list[float]:
         """The rates that the optimizers which the program has made are meant to have."""

@@ -1,0 +1,28 @@
+"""Keras' own loop with a schedule that the program has written itself: a warm-up, then a decay."""
+
+import keras
+import numpy as np
+from keras import ops
+
+
+class Warmup(keras.optimizers.schedules.LearningRateSchedule):
+    def __call__(self, step):
+        step = ops.cast(step, "float32") + 1
+        return 0.01 * ops.minimum(step / 5, (5 / step) ** 0.5)
+
+
+class Tell(keras.callbacks.Callback):
+    def __init__(self):
+        super().__init__()
+        self.step = 0
+
+    def on_train_batch_end(self, batch, logs=None):
+        self.step += 1
+        print("step", float(logs["loss"]).hex(), 0.01 * min(self.step / 5, (5 / self.step) ** 0.5))
+
+
+keras.utils.set_random_seed(19)
+x = np.random.default_rng(19).normal(size=(64, 6)).astype("float32")
+model = keras.Sequential([keras.Input((6,)), keras.layers.Dense(16, "relu"), keras.layers.Dense(1)])
+model.compile(optimizer=keras.optimizers.Adam(Warmup()), loss="mse")
+model.fit(x, x.sum(1, keepdims=True), batch_size=64, epochs=12, verbose=0, callbacks=[Tell()])

@@ -33,7 +33,9 @@ export class LineMemory {
 
   add(line: string, { places, values }: LineNumbers, meaning: ConsoleLine): void {
     if (line.length > MAX_LENGTH) return;
-    const known = { template: new LineTemplate(line, places, values), meaning, next: null };
+    const used = usedIn(meaning);
+    const read = places.filter(({ index }) => used.has(index));
+    const known = { template: new LineTemplate(line, read, values), meaning, next: null };
     this.#lines = [known, ...this.#lines.slice(0, MAX_LINES - 1)];
     this.#follow(known);
   }
@@ -48,4 +50,9 @@ export class LineMemory {
     if (this.#last) this.#last.next = known;
     this.#last = known;
   }
+}
+
+/** The indices of the numbers that a line's meaning is made of: lines have many others. */
+function usedIn({ cells, fractions }: ConsoleLine): ReadonlySet<number | null> {
+  return new Set([...cells.flatMap(({ index, total }) => [index, total]), ...fractions.flat()]);
 }

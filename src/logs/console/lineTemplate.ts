@@ -23,7 +23,10 @@ export class LineTemplate {
   /** Of the line that was matched last. */
   readonly values: number[];
 
-  /** @param values of the line, some of which are words: "nan" */
+  /**
+   * @param places of the numbers that are read
+   * @param values of the line, some of which are words: "nan"
+   */
   constructor(line: string, places: readonly NumberPlace[], values: readonly number[]) {
     this.values = [...values];
     const codes: number[] = [];

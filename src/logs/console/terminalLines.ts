@@ -26,14 +26,15 @@ export class TerminalLines {
   /** Gives each line that is complete with this text to a function. The text may be cut anywhere. */
   push(text: string, onLine: (line: PrintedLine) => void): void {
     let whole = this.#rest + text;
-    const open = OPEN_ESCAPE.exec(whole)?.[0] ?? '';
+    const hasEscapes = whole.includes('\x1b');
+    const open = hasEscapes ? (OPEN_ESCAPE.exec(whole)?.[0] ?? '') : '';
     whole = whole.slice(0, whole.length - open.length);
-    if (whole.includes('\x1b')) whole = whole.replace(MOVES, '\n').replace(ESCAPES, '');
+    if (hasEscapes) whole = whole.replace(MOVES, '\n').replace(ESCAPES, '');
     const codes = codesOf(whole);
+    // Most lines are drawn once: then their ends are found without a look at each character.
+    const isRedrawn = whole.includes('\r') || whole.includes('\b');
     let from = 0;
-    for (let at = 0; at < whole.length; at++) {
-      const code = codes[at];
-      if (code > RETURN || (code !== LINE_FEED && code !== RETURN && code !== BACKSPACE)) continue;
+    for (let at = endOfLine(whole, codes, 0, isRedrawn); at !== -1; at = endOfLine(whole, codes, from, isRedrawn)) {
       giveVisible({ text: whole, codes, from, to: at }, onLine);
       from = at + 1;
     }
@@ -47,6 +48,16 @@ export class TerminalLines {
     this.#rest = '';
     giveVisible({ text, codes: codesOf(text), from: 0, to: text.length }, onLine);
   }
+}
+
+/** The place of what ends the line that begins at `from`; -1 if nothing does. */
+function endOfLine(text: string, codes: Uint16Array, from: number, isRedrawn: boolean): number {
+  if (!isRedrawn) return text.indexOf('\n', from);
+  for (let at = from; at < text.length; at++) {
+    const code = codes[at];
+    if (code <= RETURN && (code === LINE_FEED || code === RETURN || code === BACKSPACE)) return at;
+  }
+  return -1;
 }
 
 function giveVisible(line: PrintedLine, onLine: (line: PrintedLine) => void): void {

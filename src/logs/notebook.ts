@@ -12,7 +12,7 @@ import type { LogRow } from './logRow.ts';
 import type { LogDatabase } from './logStore.ts';
 import type { RowStream } from './rowStream.ts';
 
-/** Losses that make a training of what a cell has printed. */
+/** Losses that make a training of what a cell has printed, unless no cell of the notebook has as many. */
 const MIN_LOSSES = 2;
 
 /** What is read of an output: a stream, or what was displayed. */
@@ -27,19 +27,23 @@ export const notebook: LogDatabase = {
   recognizes: ({ fileName, text }) => fileName.endsWith('.ipynb') && text !== null && text.trimStart().startsWith('{'),
   async open(file) {
     const cells = await printedIn(file);
-    const logs = cells.flatMap(({ cell, text }) => {
-      const rows = new CellRows(text);
-      const losses = rows
-        .all()
-        .filter(({ loss, validationLoss }) => loss !== undefined || validationLoss !== undefined);
-      if (losses.length < MIN_LOSSES) return [];
-      const name = l10n.t('{0}, cell {1}', nameOf(file), cell + 1);
-      return [new Log(file, 'notebook', name, () => new CellRows(text))];
-    });
-    if (logs.length > 0) return logs;
-    throw new LogError(l10n.t('No cell of this notebook has printed losses.'));
+    const trained = cells.map((cell) => ({ ...cell, losses: lossesIn(cell.text) })).filter(({ losses }) => losses > 0);
+    if (trained.length === 0) throw new LogError(l10n.t('No cell of this notebook has printed losses.'));
+    const least = trained.some(({ losses }) => losses >= MIN_LOSSES) ? MIN_LOSSES : 1;
+    return trained
+      .filter(({ losses }) => losses >= least)
+      .map(({ cell, text }) => {
+        const name = l10n.t('{0}, cell {1}', nameOf(file), cell + 1);
+        return new Log(file, 'notebook', name, () => new CellRows(text));
+      });
   },
 };
+
+/** How many rows with a loss a cell has printed. */
+function lossesIn(text: string): number {
+  const rows = new CellRows(text).all();
+  return rows.filter(({ loss, validationLoss }) => loss !== undefined || validationLoss !== undefined).length;
+}
 
 /** @throws LogError if the file is no notebook, or cannot be read */
 async function printedIn(file: string): Promise<{ cell: number; text: string }[]> {

@@ -38,6 +38,11 @@ describe('a Jupyter notebook', () => {
     assert.deepEqual([second.losses.samples, second.losses.nonFinite], [2, 1]);
   }); // prettier-ignore
 
+  it('has a run for a cell with a single loss where no other has more', async () => {
+    const file = write({ nbformat: 4, cells: [cell(stream('Epoch 1/1, Loss: 0.5\n')), cell(stream('done\n'))] });
+    assert.deepEqual((await openLogs(file)).map(({ name }) => name), ['digits.ipynb, cell 1']);
+  }); // prettier-ignore
+
   it('shows the tables of losses that Hugging Face and fastai display', async () => {
     const table = (...rows: string[][]): object => ({
       output_type: 'display_data',

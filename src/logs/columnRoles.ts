@@ -22,7 +22,7 @@ export const SYNONYMS: Readonly<Record<Role, readonly string[]>> = {
   ],
   epoch: ['epoch', 'epochs', 'train_epoch', 'training_epoch', 'current_epoch', 'epoch_idx'],
   loss: [
-    'loss', 'loss_step', 'train_loss_step', 'train_loss', 'training_loss', 'loss_train', 'loss_training', 'total_loss', 'train_total_loss', 'loss_total', 'loss_all', 'loss_sum', 'overall_loss',
+    'loss', 'loss_step', 'train_loss_step', 'train_loss', 'training_loss', 'loss_train', 'loss_training', 'total_loss', 'train_total_loss', 'loss_total', 'loss_total_loss', 'loss_all', 'loss_sum', 'overall_loss',
     'tr_loss', 'trainloss', 'avg_loss', 'mean_loss', 'batch_loss', 'ce_loss', 'train_ce_loss', 'train_loss_avg', 'avg_train_loss',
     'train_avg_loss', 'mean_train_loss', 'train_loss_mean', 'average_train_loss', 'average_training_loss', 'avg_training_loss', 'loss_epoch', 'train_loss_epoch', 'epoch_loss', 'lm_loss', 'train_lm_loss',
     'train_cross_entropy_loss', 'cross_entropy_loss', 'cross_entropy', 'reduced_train_loss', 'train_nll', 'nll_loss', 'average_loss', 'minibatch_loss', 'train_mse', 'loss_metrics_global_avg_loss', 'model_loss', 'xent', 'train_xent',

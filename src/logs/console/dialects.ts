@@ -13,6 +13,9 @@ export const DIALECTS: readonly (() => Dialect)[] = [
   () => catboost,
   () => announcedRate,
   () => deeplearning4j,
+  () => darknet,
+  () => espnet,
+  () => marian,
   () => yoloResults,
   () => pix2pix,
   fairseq,
@@ -79,6 +82,33 @@ const announcedRate: Dialect = (line) => {
 const deeplearning4j: Dialect = (line) => {
   const [, step, loss] = /\bScore at iteration (\d+) is (\S+)/.exec(line) ?? [];
   return step === undefined ? undefined : numbers({ step, loss });
+};
+
+/** " 1: 1234.5, 1230.1 avg loss, 0.001 rate, 3.2 seconds, 64 images": a batch, its loss, the running mean, the rate. */
+const darknet: Dialect = (line) => {
+  const [, step, loss, lr] = /^\s*(\d+): (\S+), \S+ avg(?: loss)?, (\S+) rate,/.exec(line) ?? [];
+  return step === undefined ? undefined : numbers({ step, loss, lr });
+};
+
+/** "1epoch:train:1-100batch: …, acc=0.101, loss=138.2, …", and "1epoch results: [train] …, [valid] …, loss=60.5, …", whose training is a mean. */
+const espnet: Dialect = (line) => {
+  const [, epoch, step, trained] = /\b(\d+)epoch:train:\d+-(\d+)batch: (.*)$/.exec(line) ?? [];
+  const value = (name: string, text: string): string | undefined =>
+    new RegExp(`(?:^| )${name}=([^,\\s]+)`).exec(text)?.[1];
+  if (epoch !== undefined) {
+    const [loss, acc, lr, gradNorm] = ['loss', 'acc', 'optim0_lr0', 'grad_norm'].map((name) => value(name, trained));
+    return numbers({ epoch, step, loss, acc, lr, grad_norm: gradNorm });
+  }
+  const [, ended, valid] = /\b(\d+)epoch results: .*\[valid\] (.*)$/.exec(line) ?? [];
+  if (ended === undefined) return undefined;
+  return numbers({ epoch: ended, val_loss: value('loss', valid), val_acc: value('acc', valid) });
+};
+
+/** "Ep. 1 : Up. 1,500 : Sen. 32,000 : Cost 8.65 * 700,000 after 700,000 : Time 100s : 7000 words/s : L.r. 1.5e-05": the cost is the loss. */
+const marian: Dialect = (line) => {
+  const [, epoch, step, loss] = /\bEp\. (\d+) : Up\. ([\d,]+) : Sen\. [\d,]+ : Cost (\S+)/.exec(line) ?? [];
+  if (epoch === undefined) return undefined;
+  return numbers({ epoch, step: step.replaceAll(',', ''), loss, lr: /\bL\.r\. (\S+)/.exec(line)?.[1] });
 };
 
 /** Numbers between the two losses of a row of results.txt: how many objects, how large the images, and four measures of the detections. */

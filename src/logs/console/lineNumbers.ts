@@ -109,7 +109,7 @@ class LineReader {
       else if (isUnit) mark = '/';
       if (isUnit) continue;
       this.#isQuantity = false;
-      if (digits !== undefined) this.#takeDigits(digits, index);
+      if (digits !== undefined) this.#takeDigits(digits, index, line[index + digits.length] === '%');
       else if (word !== undefined) this.#takeWord(word, mark);
       else this.#takeMark(separator, line.slice(index - 1, index + 2) === ' - ');
       if (separator === undefined || separator.trim() !== '') mark = separator ?? '';
@@ -124,10 +124,14 @@ class LineReader {
     };
   }
 
-  /** A quantity with a unit, "4ms", is nothing that is read. */
-  #takeDigits(digits: string, start: number): void {
+  /**
+   * A quantity with a unit, "4ms", is nothing that is read.
+   * @param isShare whether a percent sign follows: "steps: 1%" of a bar is no step
+   */
+  #takeDigits(digits: string, start: number, isShare: boolean): void {
     const text = /[.,]$/.test(digits) ? digits.slice(0, -1) : digits;
     if (NUMBER.test(text)) {
+      if (isShare && this.#isPlace(this.#name())) this.#startName();
       this.#places.push({ start, end: start + text.length, index: this.#values.length });
       this.#takeNumber(Number(text.replaceAll(',', '')));
     } else {
@@ -190,6 +194,11 @@ class LineReader {
     const beginsSo = BEGINS_VALIDATION.test(words) && ![...this.#named.keys()].some((name) => this.#isMeasure(name));
     if (VALIDATION.test(words) || beginsSo) this.prefix = 'val ';
     else if (TRAINING.test(words)) this.prefix = '';
+  }
+
+  #isPlace(name: string): boolean {
+    const role = this.roleOf(name);
+    return role === 'step' || role === 'epoch';
   }
 
   #isMeasure(name: string): boolean {

@@ -293,6 +293,35 @@ const PRINTED: readonly (readonly [program: string, text: string, rows: readonly
     [{ loss: 1.4072 }, { validationLoss: 1.2919 }],
   ],
   [
+    'Darknet, with its rate',
+    ' 1: 1234.5, 1234.5 avg loss, 0.001000 rate, 3.2 seconds, 64 images, 10.5 hours left\nLoaded: 0.00 seconds\n 2: 1230.5, 1234.1 avg loss, 0.001000 rate, 3.2 seconds, 128 images, 10.5 hours left\n',
+    [
+      { step: 1, loss: 1234.5, rate: 0.001 },
+      { step: 2, loss: 1230.5, rate: 0.001 },
+    ],
+  ],
+  [
+    'ESPnet, whose results of an epoch are of the validation',
+    '[h] 2021-01-01 10:00:00,1 (trainer:720) INFO: 1epoch:train:1-100batch: iter_time=1.2e-04, loss_ctc=250.1, acc=0.1, loss=138.2, backward_time=0.1, grad_norm=50.1, optim0_lr0=1.0e-06, train_time=0.5\n[h] (trainer:338) INFO: 1epoch results: [train] iter_time=1.2e-04, loss_ctc=200, acc=0.12, loss=119, total_count=200, [valid] loss_ctc=90, acc=0.3, loss=60.5, time=1\n',
+    [
+      { epoch: 1, step: 100, loss: 138.2, accuracy: 0.1, rate: 1e-6, gradientNorm: 50.1 },
+      { epoch: 1, step: 100, validationLoss: 60.5, validationAccuracy: 0.3 },
+    ],
+  ],
+  [
+    'Marian, whose loss is a cost',
+    '[2020-01-01 10:00:00] Ep. 1 : Up. 1,500 : Sen. 32,000 : Cost 8.65 * 700,000 after 700,000 : Time 100s : 7000 words/s : L.r. 1.5e-05\n',
+    [{ epoch: 1, step: 1500, loss: 8.65, rate: 1.5e-5 }],
+  ],
+  [
+    "kohya's bar, whose share of the steps is no step",
+    'steps:   1%|          | 10/1000 [00:10<16:30,  1.0s/it, avr_loss=0.15]\rsteps:   2%|          | 20/1000 [00:20<16:20,  1.0s/it, avr_loss=0.14]\n',
+    [
+      { step: 10, loss: 0.15 },
+      { step: 20, loss: 0.14 },
+    ],
+  ],
+  [
     'pix2pix, of whose losses the first counts',
     'learning rate 0.0002000 -> 0.0001000\n(epoch: 1, iters: 20, time: 14.412, data: 0.080) G_GAN: 2.436 G_L1: 54.115 D_real: 0.167 D_fake: 0.138 \n(epoch: 1, iters: 40, time: 13.912, data: 0.066) G_GAN: 2.483 G_L1: 34.324 D_real: 0.100 D_fake: 0.113 \n',
     [

@@ -11,6 +11,8 @@ const MAX_POINTS = { raw: 9000, smoothed: 4200, seed: 4200 };
 export const MIN_POINTS = 80;
 const MIN_POINTS_OF_MANY = 16;
 const MANY_LINES = 200;
+/** Behind more lines than this, the measurements that were smoothed are fog. */
+const MAX_LINES_WITH_MEASUREMENTS = 30;
 
 /**
  * How the curves are drawn as the reader has chosen: without those that the filter leaves out, and with as many points as can be told apart.
@@ -40,6 +42,7 @@ export function curveView(
     undrawn: idsWithout(drawn),
     zooms,
     limits,
+    showsMeasurements: lines <= MAX_LINES_WITH_MEASUREMENTS,
     points: { raw: share(MAX_POINTS.raw), smoothed: share(MAX_POINTS.smoothed), seed: share(MAX_POINTS.seed) },
   };
 }

@@ -90,7 +90,8 @@ function lineLayers(
   const perRun = { detail: figure.lines.length > 1 ? [{ field: 'run' }, { field: 'line' }] : { field: 'run' } };
   const line = (name: string, mark: Layer, opacity: number): Layer => ({
     data: dataSet(name),
-    mark: { type: 'line', clip: true, strokeJoin: 'round', ...mark },
+    // All points are finite: to look for others would take as long as to draw them.
+    mark: { type: 'line', clip: true, strokeJoin: 'round', invalid: null, ...mark },
     encoding: { ...(name === 'main' ? { ...dashes, ...perVariant } : perRun), opacity: faded(opacity) },
   });
   const pointed = {

@@ -32,17 +32,18 @@ export function measuredLines(
   runs: readonly ShownRun[],
   quantity: XAxisQuantity,
 ): MeasuredLine[] {
-  return runs.flatMap((run) =>
-    lines.map(({ metric, isHeld }, line) => {
-      const divergence = divergenceOf(run.series[metric]);
-      const hasDiverged = divergence !== null || divergenceOf(run.series.loss) !== null;
+  return runs.flatMap((run) => {
+    const ofLoss = divergenceOf(run.series.loss);
+    return lines.map(({ metric, isHeld }, line) => {
+      const divergence = metric === 'loss' ? ofLoss : divergenceOf(run.series[metric]);
+      const hasDiverged = divergence !== null || ofLoss !== null;
       const coordinates =
         points === 'epochs'
           ? epochCoordinates(run, metric, quantity)
           : sampleCoordinates(run, isHeld ? heldSeries(run) : run.series[metric], quantity, divergence);
       return { run, line, ...coordinates, divergence, hasDiverged };
-    }),
-  );
+    });
+  });
 }
 
 /** The place of a step on the horizontal axis; null where it has none. */

@@ -40,21 +40,22 @@ export function sampleFigure(input: FigureInput): FigureBody {
   if (smooths && drawn.axis.scale === 'log') drawn = draw(smoothLogarithms);
   const { lines, main, axis, top, caption } = drawn;
   const isLoss = definition.y.kind === 'loss';
+  const showsRaw = smooths && !hasSeeds && view.showsMeasurements;
   return {
     x,
     y: axis,
     main,
     seeds: hasSeeds ? lines.flatMap((line) => thinned(line, line.drawnYs, part, points.seed)) : [],
-    raw: hasSeeds || !smooths ? [] : lines.flatMap((line) => thinned(line, line.ys, part, points.raw)),
+    raw: showsRaw ? lines.flatMap((line) => thinned(line, line.ys, part, points.raw)) : [],
     clippings: isLoss ? axisClippings(input, top) : [],
     dots,
     comparison: null,
     remarks: [
       hasSeeds ? l10n.t('Bold: the median of the seeds; thin: each seed.') : '',
       smooths
-        ? hasSeeds
-          ? l10n.t('The lines are smoothed.')
-          : l10n.t('Pale: the measurements behind the smoothed line.')
+        ? showsRaw
+          ? l10n.t('Pale: the measurements behind the smoothed line.')
+          : l10n.t('The lines are smoothed.')
         : '',
     ],
     axisRemark: caption,

@@ -26,6 +26,8 @@ export interface CurveView {
   readonly zooms: Readonly<Record<string, Zoom>>;
   /** By the name of the figure: where its axes end while it is not zoomed. */
   readonly limits: Readonly<Record<string, AxisLimits>>;
+  /** Whether the measurements are drawn behind the smoothed lines. */
+  readonly showsMeasurements: boolean;
   /** Most points of one line: before smoothing, smoothed, and of a seed's thin line beside its median. */
   readonly points: { readonly raw: number; readonly smoothed: number; readonly seed: number };
 }
@@ -44,6 +46,7 @@ export const DEFAULT_VIEW: CurveView = {
   undrawn: [],
   zooms: {},
   limits: {},
+  showsMeasurements: true,
   // A smoothed line has no detail finer than its window.
   points: { raw: 2000, smoothed: 400, seed: 200 },
 };

@@ -6,15 +6,12 @@ import { DEFAULT_VIEW } from '../../../src/charts/view.ts';
 import type { CurveView } from '../../../src/charts/view.ts';
 import { ExperimentLibrary } from '../../../src/app/experimentLibrary.ts';
 import type { TrainingEnvironment } from '../../../src/app/training.ts';
-import { SeriesRecorder } from '../../../src/domain/seriesRecorder.ts';
-import { thinSeries } from '../../../src/domain/thinning.ts';
 import type { PanelMessage } from '../../../src/protocol/panel.ts';
-import { ExperimentFolder } from '../../../src/store/experimentFolder.ts';
 import { PanelFeed } from '../../../src/vscode/panel/panelFeed.ts';
 import { ExperimentModel } from '../../../webview/experimentModel.ts';
-import { CLAIM, recordsOf } from '../../support/experiments.ts';
-import { finishedRun, sweepOf } from '../../support/runs.ts';
+import { writeLongRuns } from '../../support/longRuns.ts';
 import { measureWork } from '../measureWork.ts';
+import { BrowserPage } from './browserPage.ts';
 
 const TEXTS = {
   waiting: '',
@@ -27,12 +24,14 @@ const TEXTS = {
 };
 /** Points of a line that can be told apart in a window of usual width. */
 const POINTS = 900;
+/** Of the pointer, while a chart is dragged. */
+const MOVES = 120;
 
 async function main(): Promise<void> {
   const [runs = 100, steps = 1_000_000] = process.argv.slice(2).map(Number);
   const folder = mkdtempSync(path.join(os.tmpdir(), 'goldilocks-panel-'));
   try {
-    await writeRuns(path.join(folder, 'experiment'), runs, steps);
+    await writeLongRuns(path.join(folder, 'experiment'), runs, steps);
     console.log(`${runs} runs of ${steps.toLocaleString('en')} steps`.padEnd(42), '    time      CPU    block at most');
     const messages: PanelMessage[] = [];
     const environment = { window: 'bench', runner: { name: 'workers' } } as unknown as TrainingEnvironment;
@@ -65,6 +64,7 @@ async function main(): Promise<void> {
       if (detail.type === 'detail') model.applyDetail(detail);
       await print(`page: curves in detail, ${name}`, () => shape(zoom));
     }
+    await measureBrowser(hydrate, feed, messages);
     feed.close();
     const sent = hydrate.series.reduce((sum, line) => sum + bytesOf(line), 0);
     console.log(`numbers in the first message: ${(sent / 2 ** 20).toFixed(1)} MB`);
@@ -73,30 +73,25 @@ async function main(): Promise<void> {
   }
 }
 
-/** Writes a sweep whose runs have ended, without what they measured exactly. */
-async function writeRuns(folder: string, runs: number, steps: number): Promise<void> {
-  const overview = sweepOf(
-    Array.from({ length: runs }, (_, index) => finishedRun(index, 1e-4 * 1.1 ** index, [2.3, 1])),
-  );
-  const experiment = await ExperimentFolder.create(folder, overview.record, recordsOf(overview));
-  for (const { index, result } of overview.runs) {
-    const recorder = new SeriesRecorder();
-    for (let first = 0; first < steps; first += 10_000) {
-      recorder.addSamples(
-        Array.from({ length: Math.min(10_000, steps - first) }, (_, at) => {
-          const step = first + at;
-          return {
-            step,
-            loss: 2.3 / (1 + step / 1e4) + 0.1 * Math.abs(Math.sin(step * step + index)),
-            seconds: step / 100,
-          };
-        }),
-      );
-    }
-    const measured = recorder.all();
-    const series = { loss: thinSeries(measured.loss!), seconds: thinSeries(measured.seconds!) };
-    const attempt = await experiment.startAttempt(index, CLAIM);
-    await attempt.writeResult({ ...result!, series }, recorder.allBuckets());
+/** What the page itself costs in a browser, without VS Code around it. */
+async function measureBrowser(hydrate: PanelMessage, feed: PanelFeed, messages: PanelMessage[]): Promise<void> {
+  const browser = await BrowserPage.open((request) => {
+    if (request.type === 'problem') console.error(request.message);
+    if (request.type === 'detail')
+      void feed.sendDetail(request, request.points).then(() => browser.post(messages.at(-1)!));
+  });
+  try {
+    const print = (what: string, time: number, work: number): void =>
+      console.log(what.padEnd(42), ...[time, work].map((value) => `${value.toFixed(1)} ms`.padStart(11)));
+    console.log('in Chromium'.padEnd(42), '      time    main thread');
+    const { time, work } = await browser.firstPicture(hydrate);
+    print('from everything to the first picture', time, work);
+    const motion = await browser.drag(MOVES);
+    print('a frame while dragging (95th percentile)', motion.frame, motion.work);
+    print('from its end to the exact picture', motion.exact, motion.exactWork);
+    console.log(`memory of the page's script: ${((await browser.heap()) / 2 ** 20).toFixed(0)} MB`);
+  } finally {
+    await browser.close();
   }
 }
 

@@ -2,10 +2,9 @@ import { isLimited, NO_LIMITS } from '../src/charts/axisLimits.ts';
 import { shapeCurves } from '../src/charts/curves.ts';
 import type { Figure } from '../src/charts/figure.ts';
 import type { ReadingPosition } from '../src/charts/reading.ts';
-import type { FigureDefinition } from '../src/kinds/figureDefinition.ts';
 import { ChartCard } from './chartCard.ts';
 import type { ChartEvents } from './chartCard.ts';
-import { shownFigures } from './chartChoice.ts';
+import { shownFigures, wideFigures } from './chartChoice.ts';
 import { curveView, MIN_POINTS } from './curveView.ts';
 import { DetailRequests } from './detailRequests.ts';
 import { element } from './dom.ts';
@@ -154,11 +153,4 @@ export class ChartCards {
       },
     };
   }
-}
-
-/** Epochs stand side by side; all else takes the whole width, and so does a chart that would have no neighbour. */
-function wideFigures(figures: readonly FigureDefinition[]): ReadonlySet<FigureDefinition> {
-  const narrow = figures.filter(({ points }) => points === 'epochs');
-  const wide = figures.filter(({ points }) => points !== 'epochs');
-  return new Set(narrow.length % 2 === 1 ? [...wide, narrow[narrow.length - 1]] : wide);
 }

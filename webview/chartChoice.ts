@@ -26,6 +26,17 @@ export function shownFigures(
   return [...pinned, ...shown.filter((figure) => !pinned.includes(figure))];
 }
 
+/** Two charts of epochs stand side by side where one follows the other; all else takes the whole width. */
+export function wideFigures(figures: readonly FigureDefinition[]): ReadonlySet<FigureDefinition> {
+  const wide = new Set<FigureDefinition>();
+  for (let at = 0; at < figures.length; at++) {
+    const isPair = figures[at].points === 'epochs' && figures.at(at + 1)?.points === 'epochs';
+    if (isPair) at++;
+    else wide.add(figures[at]);
+  }
+  return wide;
+}
+
 /** All charts that there can be: the figures of the experiment, and what else was measured. */
 export function offeredCharts(
   figures: readonly FigureDefinition[],

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { offeredCharts, shownFigures, withPinned, withShown } from '../../../webview/chartChoice.ts';
+import { offeredCharts, shownFigures, wideFigures, withPinned, withShown } from '../../../webview/chartChoice.ts';
 import type { ChartChoice } from '../../../webview/chartChoice.ts';
 import { metricFigure } from '../../../src/kinds/metricFigure.ts';
 import { definitionOf } from '../charts/inputs.ts';
@@ -43,6 +43,16 @@ describe('the choice of charts', () => {
   it('shows a hidden chart that is pinned', () => {
     const without = withShown(ALL, named(ALL, 'B'), false);
     assert.deepEqual(shown(withPinned(without, named(without, 'B'), true)), ['b', 'a', 'c']);
+  });
+
+  it('leaves no hole beside a chart of epochs that was moved away from its neighbour', () => {
+    const [loss, accuracy, third] = ['loss', 'accuracy', 'third'].map((name) =>
+      definitionOf({ name, points: 'epochs' }),
+    );
+    const [steps] = figures;
+    assert.deepEqual([...wideFigures([steps, loss, accuracy])], [steps]);
+    assert.deepEqual([...wideFigures([accuracy, steps, loss])], [accuracy, steps, loss]);
+    assert.deepEqual([...wideFigures([loss, accuracy, third, steps])], [third, steps]);
   });
 
   it('lists a metric once, also when its chart is there', () => {

@@ -1,6 +1,7 @@
 import { withPinned, withShown } from './chartChoice.ts';
 import type { ChartChoice, OfferedChart } from './chartChoice.ts';
-import { element, setAttributes, setShown, svgElement } from './dom.ts';
+import { element, setAttributes, setShown } from './dom.ts';
+import { pinIcon } from './pinIcon.ts';
 import { TEXTS } from './texts.ts';
 
 /** So few charts are found without a search. */
@@ -102,12 +103,4 @@ export class ChartPicker {
     this.#popup.hidden = true;
     setAttributes(this.#button, { 'aria-expanded': 'false' });
   }
-}
-
-function pinIcon(): SVGElement {
-  return svgElement(
-    'svg',
-    { viewBox: '0 0 16 16', 'aria-hidden': 'true' },
-    svgElement('path', { d: 'M5 1.5 H11 L10 7 L12.5 9.5 H3.5 L6 7 Z M8 9.5 V15' }),
-  );
 }

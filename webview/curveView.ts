@@ -25,8 +25,8 @@ export function curveView(
   drawn: ReadonlySet<string>,
   width: number,
 ): CurveView {
-  const { smoothing, filter, logLoss, logTime, unit, showAllLosses, zooms, limits } = settings;
-  const listed = new Set(filtered(curveVariants(variants, runs), filter).map(({ id }) => id));
+  const { smoothing, logLoss, logTime, unit, showAllLosses, zooms, limits } = settings;
+  const listed = new Set(filtered(curveVariants(variants, runs), settings).map(({ id }) => id));
   const idsWithout = (ids: ReadonlySet<string>): string[] => variants.flatMap(({ id }) => (ids.has(id) ? [] : id));
   const hidden = new Set([...settings.hidden, ...idsWithout(listed)]);
   const lines = Math.max(1, runs.filter(({ variant }) => drawn.has(variant) && !hidden.has(variant)).length);

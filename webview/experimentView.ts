@@ -100,6 +100,11 @@ export class ExperimentView {
         const isExpanded = expanded.includes(variant);
         onChange({ expanded: isExpanded ? expanded.filter((other) => other !== variant) : [...expanded, variant] });
       },
+      (variant) => {
+        const { baselines } = settings();
+        const isBaseline = baselines.includes(variant);
+        onChange({ baselines: isBaseline ? baselines.filter((other) => other !== variant) : [...baselines, variant] });
+      },
       (selection, place) => this.#open(selection, place),
       (action) => this.#onRemedy(action),
       () => this.#showAllRuns(),
@@ -229,9 +234,9 @@ export class ExperimentView {
     this.#suggestion.update(model, colours);
     this.#results.update(model.description.table ?? null, colours);
     const legendName = model.variesByRate ? TEXTS.rates : TEXTS.variants;
-    const listed = filtered(variants, settings.filter);
+    const listed = filtered(variants, settings);
     const listedColours = new Map(listed.map(({ id }) => [id, colours.get(id)!]));
-    this.#legend.update(listed, [...listedColours.values()], settings.hidden, legendName);
+    this.#legend.update(listed, [...listedColours.values()], settings, legendName);
     this.#viewBar.update(settings, {
       steps: model.maxSteps,
       smooths: model.figures.some(({ points }) => points === 'samples'),

@@ -2,6 +2,7 @@ import type { CurveVariant } from '../src/charts/curveVariant.ts';
 import { legendEntries } from './legendEntries.ts';
 import type { LegendEntry } from './legendEntries.ts';
 import { svgElement, element, setAttributes, setShown, setText } from './dom.ts';
+import type { Settings } from './settings.ts';
 import { TEXTS } from './texts.ts';
 
 /** More names than this are not looked through one by one; the table and a filter are for that. */
@@ -28,6 +29,8 @@ export class Legend {
   /** Ids and labels of the items. */
   #shown = '';
   #entries: readonly LegendEntry[] = [];
+  /** Ids of the entries all of whose variants are baselines, which stay beside one that is shown alone. */
+  #baselines: ReadonlySet<string> = new Set();
   /** Ids of the entries all of whose variants are hidden. */
   #hidden: readonly string[] = [];
 
@@ -42,15 +45,19 @@ export class Legend {
     this.root.addEventListener('keydown', (event) => this.#onKeydown(event));
   }
 
-  /**
-   * @param hidden ids of variants
-   * @param name of the legend, for screen readers
-   */
-  update(variants: readonly CurveVariant[], colours: readonly string[], hidden: readonly string[], name: string): void {
+  /** @param name of the legend, for screen readers */
+  update(
+    variants: readonly CurveVariant[],
+    colours: readonly string[],
+    { hidden, baselines }: Pick<Settings, 'hidden' | 'baselines'>,
+    name: string,
+  ): void {
     const entries = legendEntries(variants);
-    const hiddenIds = new Set(hidden);
+    const idsIn = (ids: ReadonlySet<string>): string[] =>
+      entries.flatMap(({ id, members }) => (members.every((member) => ids.has(member)) ? id : []));
     this.#entries = entries;
-    this.#hidden = entries.flatMap(({ id, members }) => (members.every((member) => hiddenIds.has(member)) ? id : []));
+    this.#hidden = idsIn(new Set(hidden));
+    this.#baselines = new Set(idsIn(new Set(baselines)));
     setAttributes(this.root, { 'aria-label': name });
     setShown(this.root, variants.length > 1);
     const shown = JSON.stringify(entries.map(({ id, label }) => [id, label]));
@@ -65,7 +72,6 @@ export class Legend {
       );
       this.#buttons().forEach((button, index) => (button.tabIndex = index === 0 ? 0 : -1));
     }
-    const visible = entries.filter(({ id }) => !this.#hidden.includes(id));
     entries.forEach(({ id, label, verdictText, first }) => {
       const item = this.#items.get(id);
       if (!item) return;
@@ -73,7 +79,7 @@ export class Legend {
       item.root.style.setProperty('--variant', colours[first]);
       item.root.classList.toggle('off', isHidden);
       setText(item.verdict, verdictText);
-      const isAlone = visible.length === 1 && !isHidden && entries.length > 1;
+      const isAlone = this.#isAlone(id);
       setAttributes(item.name, {
         'aria-pressed': String(isAlone),
         'aria-label': [TEXTS.isolate(label), verdictText].filter(Boolean).join(', '),
@@ -111,9 +117,17 @@ export class Legend {
   }
 
   #isolate(id: string): void {
-    const others = this.#entries.filter((other) => other.id !== id);
-    const isAlone = !this.#hidden.includes(id) && others.every((other) => this.#hidden.includes(other.id));
-    this.onHide(isAlone ? [] : others.flatMap(({ members }) => members));
+    this.onHide(this.#isAlone(id) ? [] : this.#othersOf(id).flatMap(({ members }) => members));
+  }
+
+  #isAlone(id: string): boolean {
+    const others = this.#othersOf(id);
+    const isHidden = (entry: Pick<LegendEntry, 'id'>): boolean => this.#hidden.includes(entry.id);
+    return others.length > 0 && !isHidden({ id }) && others.every(isHidden);
+  }
+
+  #othersOf(id: string): LegendEntry[] {
+    return this.#entries.filter((other) => other.id !== id && !this.#baselines.has(other.id));
   }
 
   #toggle(id: string): void {

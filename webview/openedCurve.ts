@@ -29,7 +29,7 @@ export class OpenedCurve {
   ) {}
 
   /**
-   * Shows some variants alone, in a chart that comes into view.
+   * Shows some variants alone but for the baselines, in a chart that comes into view.
    * @param variants ids of all variants
    * @param labels of those that are shown
    * @param place that has the focus again when the reader goes back
@@ -42,10 +42,12 @@ export class OpenedCurve {
     place: HTMLElement,
   ): void {
     const { hidden, selected } = this.#origin?.settings ?? this.settings();
+    const { baselines } = this.settings();
+    const isLeftOut = (id: string): boolean => !shown.includes(id) && !baselines.includes(id);
     this.#origin?.card.setBack(false);
     this.#origin = { place, scrollY: window.scrollY, settings: { hidden, selected }, card };
     card.setBack(true);
-    this.onChange({ hidden: variants.filter((id) => !shown.includes(id)), selected: run === null ? [] : [run] });
+    this.onChange({ hidden: variants.filter(isLeftOut), selected: run === null ? [] : [run] });
     card.bringIntoView(getComputedStyle(this.bar).position === 'sticky' ? this.bar.offsetHeight : 0);
     this.announce(TEXTS.announceOpened(labels.join(', '), card.title));
   }

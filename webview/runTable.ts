@@ -4,6 +4,7 @@ import { verdictText } from '../src/domain/verdictText.ts';
 import { element, setAttributes, setShown, setText } from './dom.ts';
 import type { ExperimentModel } from './experimentModel.ts';
 import type { CurveSelection } from './openedCurve.ts';
+import { pinIcon } from './pinIcon.ts';
 import type { RemedyAction } from './remedyActions.ts';
 import type { Settings, SortKey } from './settings.ts';
 import { filledColumns, tableRows } from './tableRows.ts';
@@ -21,6 +22,7 @@ interface RowCells {
   readonly root: HTMLTableRowElement;
   readonly expander: HTMLButtonElement | null;
   readonly name: HTMLButtonElement;
+  readonly pin: HTMLButtonElement;
   readonly cells: ReadonlyMap<SortKey, HTMLElement>;
   readonly reasons: ReasonsRow;
 }
@@ -44,6 +46,7 @@ export class RunTable {
   constructor(
     private readonly onSort: (key: SortKey) => void,
     private readonly onExpand: (variant: string) => void,
+    private readonly onBaseline: (variant: string) => void,
     private readonly onOpen: (selection: CurveSelection, place: HTMLElement) => void,
     private readonly onRemedy: (action: RemedyAction) => void,
     onWhole: () => void,
@@ -72,11 +75,13 @@ export class RunTable {
    */
   update(
     model: ExperimentModel,
-    { sort, expanded, selected }: Settings,
+    { sort, expanded, selected, baselines }: Settings,
     colours: ReadonlyMap<string, string>,
     max: number,
   ): readonly string[] {
-    const listed = tableRows(model, sort).filter(({ variant }) => colours.has(variant));
+    const found = tableRows(model, sort).filter(({ variant }) => colours.has(variant));
+    const isBaseline = ({ variant }: VariantRow): boolean => baselines.includes(variant);
+    const listed = [...found.filter(isBaseline), ...found.filter((row) => !isBaseline(row))];
     const rows = listed.slice(0, max);
     setText(this.#more, TEXTS.showAllRows(listed.length));
     setShown(this.#more, rows.length < listed.length);
@@ -91,7 +96,7 @@ export class RunTable {
       setShown(root, columns.includes(key));
     }
     const shown = new Set(columns);
-    const roots = rows.flatMap((row) => this.#updateVariant(row, { expanded, selected }, colours, shown));
+    const roots = rows.flatMap((row) => this.#updateVariant(row, { expanded, selected, baselines }, colours, shown));
     const present = [...this.#body.children];
     if (roots.length !== present.length || roots.some((root, index) => root !== present[index])) {
       this.#body.replaceChildren(...roots);
@@ -101,7 +106,7 @@ export class RunTable {
 
   #updateVariant(
     row: VariantRow,
-    { expanded, selected }: Pick<Settings, 'expanded' | 'selected'>,
+    { expanded, selected, baselines }: Pick<Settings, 'expanded' | 'selected' | 'baselines'>,
     colours: ReadonlyMap<string, string>,
     shown: ReadonlySet<SortKey>,
   ): HTMLElement[] {
@@ -109,10 +114,15 @@ export class RunTable {
     const cells = this.#cells(row.variant, row, row.runs.length);
     const rows = fillRow(cells, row, shown, selected, this.onRemedy);
     cells.root.style.setProperty('--variant', colours.get(row.variant) ?? '');
+    const isBaseline = baselines.includes(row.variant);
+    const action = isBaseline ? TEXTS.noBaseline(row.name) : TEXTS.baseline(row.name);
+    setAttributes(cells.pin, { 'aria-pressed': String(isBaseline), 'aria-label': action, title: action });
+    setShown(cells.pin, colours.size > 1);
     if (cells.expander) setAttributes(cells.expander, { 'aria-expanded': String(isExpanded) });
     if (!isExpanded) return rows;
     const runs = row.runs.flatMap((run) => {
       const runCells = this.#cells(`${row.variant} ${run.name}`, run, 0);
+      setShown(runCells.pin, false);
       for (const { classList } of [runCells.root, runCells.reasons.root]) classList.add('seed');
       return fillRow(runCells, run, shown, selected, this.onRemedy);
     });
@@ -131,7 +141,13 @@ export class RunTable {
     const name = element('button', { type: 'button', class: 'variant-name' });
     name.addEventListener('click', () => this.onOpen({ variants: [row.variant], run: row.run }, name));
     const swatch = element('span', { class: 'swatch', 'aria-hidden': 'true' });
-    const head = element('th', { scope: 'row' }, element('span', { class: 'variant-cell' }, expander, swatch, name));
+    const pin = element('button', { type: 'button', class: 'pin' }, pinIcon());
+    pin.addEventListener('click', () => this.onBaseline(row.variant));
+    const head = element(
+      'th',
+      { scope: 'row' },
+      element('span', { class: 'variant-cell' }, expander, swatch, name, pin),
+    );
     const root = element('tr', {}, head);
     const cells = new Map<SortKey, HTMLElement>();
     for (const column of COLUMNS.slice(1)) {
@@ -139,7 +155,7 @@ export class RunTable {
       cells.set(column, cell);
       root.append(cell);
     }
-    const created = { root, expander, name, cells, reasons: createReasons() };
+    const created = { root, expander, name, pin, cells, reasons: createReasons() };
     this.#rows.set(key, created);
     return created;
   }

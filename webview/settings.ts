@@ -27,6 +27,8 @@ export interface Settings extends PanelState {
   readonly filter: string;
   /** Ids of the variants that are not drawn. */
   readonly hidden: readonly string[];
+  /** Ids of the variants that stay listed and drawn beside whatever the reader looks at. */
+  readonly baselines: readonly string[];
   /** By the name of the figure. */
   readonly zooms: Readonly<Record<string, Zoom>>;
   /** By the name of the figure. */
@@ -54,6 +56,7 @@ export const DEFAULT_SETTINGS: Settings = {
   metrics: [],
   filter: '',
   hidden: [],
+  baselines: [],
   zooms: {},
   limits: {},
   sort: { key: 'variant', descending: false },
@@ -84,8 +87,8 @@ export function readSettings(saved: unknown): Settings {
 /** The settings for an experiment: axes and smoothing stay, but not what was chosen among the variants of another one. */
 export function settingsFor(folder: string, settings: Settings): Settings {
   if (folder === settings.folder) return settings;
-  const { filter, hidden, zooms, limits, expanded, selected } = DEFAULT_SETTINGS;
-  return { ...settings, folder, filter, hidden, zooms, limits, expanded, selected };
+  const { filter, hidden, baselines, zooms, limits, expanded, selected } = DEFAULT_SETTINGS;
+  return { ...settings, folder, filter, hidden, baselines, zooms, limits, expanded, selected };
 }
 
 /** The settings with curves along another unit, which horizontal limits are not in. */
@@ -95,7 +98,7 @@ export function settingsAlong({ limits }: Settings, unit: ProgressUnit): Partial
 }
 
 /**
- * The settings after a click in a list: a variant alone, with its seeds listed and the run marked; or everything, if before one variant
+ * The settings after a click in a list: a variant alone but for the baselines, with its seeds listed and the run marked; or everything, if before one variant
  * was shown alone.
  * @param variants ids of all variants
  */
@@ -104,15 +107,16 @@ export function settingsForSelection(
   selection: PanelSelection | null,
   variants: readonly string[],
 ): Settings {
-  const { hidden, expanded } = settings;
+  const { hidden, baselines, expanded } = settings;
+  const hideable = variants.filter((id) => !baselines.includes(id));
   if (!selection) {
-    const isOneAlone = variants.filter((id) => !hidden.includes(id)).length === 1;
+    const isOneAlone = hideable.filter((id) => !hidden.includes(id)).length === 1;
     return { ...settings, hidden: isOneAlone ? [] : hidden, selected: [] };
   }
   const { variant, run } = selection;
   return {
     ...settings,
-    hidden: variants.filter((id) => id !== variant),
+    hidden: hideable.filter((id) => id !== variant),
     expanded: expanded.includes(variant) ? expanded : [...expanded, variant],
     selected: run === null ? [] : [run],
   };

@@ -184,6 +184,8 @@ export const TEXTS = {
   get keysHintOpening() {
     return l10n.t('← → read · Enter or click opens the curve · + − zoom · 0 reset · F fill panel');
   },
+  baseline: (name: string) => l10n.t('Keep {0} beside others, as a baseline', name),
+  noBaseline: (name: string) => l10n.t('Do not keep {0} as a baseline', name),
   openCurve: (name: string) => l10n.t('Show the curve of {0} alone', name),
   get back() {
     return l10n.t('← Back');

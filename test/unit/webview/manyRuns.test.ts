@@ -12,7 +12,8 @@ describe('a filter of runs', () => {
   const { variants } = modelOf(threeRates());
   const shown = curveVariants(variants, modelOf(threeRates()).curveInput().runs);
   const ALL = new Set(variants.map(({ id }) => id));
-  const found = (filter: string): string[] => filtered(shown, filter).map(({ label }) => label);
+  const found = (filter: string, baselines: readonly string[] = []): string[] =>
+    filtered(shown, { filter, baselines }).map(({ label }) => label);
 
   it('keeps what has each word in its name or verdict', () => {
     assert.deepEqual(found(''), ['1e-4', '0.01', '0.1']);
@@ -20,6 +21,7 @@ describe('a filter of runs', () => {
     assert.deepEqual(found('FAST'), ['0.01']);
     assert.deepEqual(found(' fast  0.01 '), ['0.01']);
     assert.deepEqual(found('fast 0.02'), []);
+    assert.deepEqual(found('fast', [variants[2].id]), ['0.01', '0.1'], 'a baseline stays');
   });
 
   it('leaves the others out of the charts, with what the reader has hidden', () => {

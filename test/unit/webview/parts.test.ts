@@ -89,6 +89,13 @@ describe('settings', () => {
     const other = settingsForSelection(one, { variant: 'a', run: null }, all);
     assert.deepEqual([other.hidden, other.expanded, other.selected], [['b', 'c'], ['b', 'a'], []]);
     assert.deepEqual(settingsForSelection(other, null, all).hidden, []);
+    const beside = settingsForSelection({ ...DEFAULT_SETTINGS, baselines: ['a'] }, { variant: 'b', run: null }, all);
+    assert.deepEqual(
+      beside.hidden,
+      all.filter((id) => id !== 'a' && id !== 'b'),
+      'a baseline stays',
+    );
+    assert.deepEqual(settingsForSelection(beside, null, all).hidden, []);
     const hidden = { ...DEFAULT_SETTINGS, hidden: ['a'] };
     assert.deepEqual(settingsForSelection(hidden, null, all).hidden, ['a'], 'the reader has hidden it');
   });

@@ -18,6 +18,8 @@ export const panelPage: Surface = {
       ...textsOf(TEXTS),
       TEXTS.measuredOn('1'),
       TEXTS.openCurve('1'),
+      TEXTS.baseline('1'),
+      TEXTS.noBaseline('1'),
       TEXTS.filteredCount(1, 2),
       TEXTS.firstDrawn(3),
       TEXTS.drawAll(3),

@@ -5,8 +5,9 @@ import { svgElement, element, setAttributes, setShown, setText } from './dom.ts'
 import type { Settings } from './settings.ts';
 import { TEXTS } from './texts.ts';
 
-/** More names than this are not looked through one by one; the table and a filter are for that. */
+/** More names than this are not looked through one by one, the table and a filter are for that: then a few show the colours. */
 const MAX_ITEMS = 40;
+const FEW_ITEMS = 12;
 
 /** The style sheet's names for dashes, by their pattern. */
 const SWATCHES = ['', 'dashed', 'dashed-long'];
@@ -64,7 +65,8 @@ export class Legend {
     if (shown !== this.#shown) {
       this.#shown = shown;
       this.#items.clear();
-      for (const entry of entries.slice(0, MAX_ITEMS)) this.#items.set(entry.id, this.#createItem(entry));
+      const listed = entries.length > MAX_ITEMS ? entries.slice(0, FEW_ITEMS) : entries;
+      for (const entry of listed) this.#items.set(entry.id, this.#createItem(entry));
       const more = entries.length - this.#items.size;
       this.root.replaceChildren(
         ...[...this.#items.values()].map(({ root }) => root),

@@ -10,6 +10,9 @@ import { seedsNote } from './figureNotes.ts';
 import type { MeasuredLine } from './measuredLine.ts';
 import { groupLines, medianLine, worstOf } from './medianLine.ts';
 
+/** So many variants that are missing are named. */
+const MAX_NAMED = 12;
+
 /** A figure with a point an epoch. */
 export function epochFigure(input: FigureInput): FigureBody {
   const { definition, view, lines, allLines, runs, quantity, hasSeeds } = input;
@@ -63,8 +66,12 @@ function missingNote({ variants, runs, view }: FigureInput, main: readonly Varia
     return own.length > 0 && own.every(hasTrained) && !drawn.has(index);
   });
   if (missing.length === 0) return '';
-  const labels = missing.map(({ label }) => label).join(', ');
-  return l10n.t('Not drawn, because their runs diverged or ended before the first test: {0}.', labels);
+  const labels = missing.slice(0, MAX_NAMED).map(({ label }) => label);
+  const more = missing.length - labels.length;
+  return l10n.t(
+    'Not drawn, because their runs diverged or ended before the first test: {0}.',
+    [...labels, ...(more > 0 ? [l10n.t('and {0} more', more)] : [])].join(', '),
+  );
 }
 
 /** Whether a run has ended after it trained: of one that never began there was nothing to be tested. */

@@ -51,6 +51,13 @@ export class PlotMotion {
     this.container.after(this.#frame);
   }
 
+  /** Where a place of the picture is seen now, both in pixels from its left edge. */
+  placeOf(x: number): number {
+    if (!this.#area) return x;
+    const { stretch, left } = this.#shift;
+    return this.#area.left + left + stretch * (x - this.#area.left);
+  }
+
   /** @param x pixels from the left edge of the picture, which stay where they are */
   stretch(x: number, factor: number): void {
     if (this.#area) this.#apply(stretched(this.#shift, x - this.#area.left, factor));

@@ -78,7 +78,6 @@ export class PlotPointer {
     const area = this.#area();
     if (!area || event.ctrlKey || event.metaKey || event.altKey) return;
     const at = reading ?? area.valueAtX(area.left + area.width / 2);
-    const pixel = area.pixelOfX(at);
     switch (event.key) {
       case 'ArrowLeft':
       case 'ArrowRight':
@@ -96,12 +95,12 @@ export class PlotPointer {
         this.events.onRead(area.valueAtX(area.right), null);
         break;
       case '+':
-      case '=': {
-        const half = area.width / KEY_ZOOM / 2;
-        const middle = Math.min(Math.max(pixel, area.left + half), area.right - half);
-        this.events.onZoom(area.zoomTo([middle - half, area.top], [middle + half, area.bottom]));
+      case '=':
+        // Keys may come faster than pictures.
+        this.#motion.begin(area, this.events.whole());
+        this.#motion.stretch(this.#motion.placeOf(area.pixelOfX(at)), KEY_ZOOM);
+        this.#endMotion();
         break;
-      }
       case '0':
       case '-':
         this.events.onZoom(null);

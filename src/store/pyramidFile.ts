@@ -79,9 +79,14 @@ export async function writePyramid(file: string, series: RunBuckets): Promise<vo
 
 /**
  * What a series.pyramid says of a run at a level of detail.
+ * @param names of the metrics that are read; by default all
  * @returns null if the file is missing, damaged, or of another version
  */
-export async function readPyramid(file: string, level: Level): Promise<RunBuckets | null> {
+export async function readPyramid(
+  file: string,
+  level: Level,
+  names: readonly string[] | null = null,
+): Promise<RunBuckets | null> {
   const handle = await open(file).catch(() => null);
   if (!handle) return null;
   try {
@@ -94,10 +99,19 @@ export async function readPyramid(file: string, level: Level): Promise<RunBucket
     if (!header?.success) return null;
     const { overview, detail } = header.output;
     const skipped = level === 'overview' ? 0 : numbersIn(overview);
-    const start = PREFIX_BYTES + headerLength + skipped * NUMBER_BYTES;
-    const wanted = level === 'overview' ? overview : detail;
-    const bytes = await readBytes(handle, start, numbersIn(wanted) * NUMBER_BYTES);
-    return bytes && splitColumns(wanted, bytes);
+    let start = PREFIX_BYTES + headerLength + skipped * NUMBER_BYTES;
+    const series: Record<string, Buckets> = {};
+    for (const metric of level === 'overview' ? overview : detail) {
+      const length = numbersIn([metric]) * NUMBER_BYTES;
+      if (!names || names.includes(metric.name)) {
+        const bytes = await readBytes(handle, start, length);
+        const buckets = bytes && bucketsFrom(metric, bytes);
+        if (!buckets) return null;
+        series[metric.name] = buckets;
+      }
+      start += length;
+    }
+    return series;
   } catch {
     return null;
   } finally {
@@ -119,19 +133,15 @@ function numbersIn(level: readonly StoredMetric[]): number {
 }
 
 /** Null if the columns cannot be those of a run. */
-function splitColumns(level: readonly StoredMetric[], bytes: Buffer): RunBuckets | null {
+function bucketsFrom({ name, count, size }: StoredMetric, bytes: Buffer): Buckets | null {
   const numbers = new Float64Array(new Uint8Array(bytes).buffer);
-  let next = 0;
-  const series: Record<string, Buckets> = {};
-  for (const { name, count, size } of level) {
-    const length = bucketsIn({ name, count, size });
-    const columns = columnsOf({ size }).map((column) => [column, numbers.subarray(next, (next += length))] as const);
-    const { lastSteps, lows, ...others } = Object.fromEntries(columns) as unknown as Buckets;
-    if (!lastSteps.every((step, index) => index === 0 || step >= lastSteps[index - 1])) return null;
-    series[name] =
-      size === 1 ? bucketsOf({ steps: lastSteps, values: lows }) : { ...others, count, size, lastSteps, lows };
-  }
-  return series;
+  const length = bucketsIn({ name, count, size });
+  const columns = columnsOf({ size }).map(
+    (column, place) => [column, numbers.subarray(place * length, (place + 1) * length)] as const,
+  );
+  const { lastSteps, lows, ...others } = Object.fromEntries(columns) as unknown as Buckets;
+  if (!lastSteps.every((step, index) => index === 0 || step >= lastSteps[index - 1])) return null;
+  return size === 1 ? bucketsOf({ steps: lastSteps, values: lows }) : { ...others, count, size, lastSteps, lows };
 }
 
 /** Null if the file ends before. */

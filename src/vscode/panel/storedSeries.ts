@@ -42,7 +42,7 @@ export class StoredSeries {
    */
   async part(run: number, wanted: WantedPart, measured: RunBuckets | null): Promise<RunBuckets> {
     const attempt = await this.experiment.attempt(run);
-    const all = measured ?? (attempt && (await readPyramid(attempt.pyramidFile, 'detail')));
+    const all = measured ?? (attempt && (await readPyramid(attempt.pyramidFile, 'detail', wanted.metrics)));
     const known = all ?? runBuckets((await attempt?.result())?.series ?? {});
     const parts = Object.fromEntries(
       wanted.metrics.flatMap((metric) =>

@@ -47,6 +47,8 @@ describe('series.pyramid', () => {
     const series = measured(90_000);
     await writePyramid(target, series);
     assert.deepEqual(await readPyramid(target, 'detail'), series);
+    const [[name, own]] = Object.entries(series).slice(-1);
+    assert.deepEqual(await readPyramid(target, 'detail', [name, 'another']), { [name]: own });
   });
 
   it('is nothing where it is missing, cut short, of a newer version or no pyramid at all', async () => {

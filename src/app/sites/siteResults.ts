@@ -15,6 +15,12 @@ import type { BuiltInResult, TriedRate } from './builtInResult.ts';
 /** The file that a number is in. */
 export type SiteFileKey = Pick<SiteKey, 'folder' | 'path'>;
 
+/** A file with which a run was started, and its content then, see contentMark. */
+export interface StartedContent {
+  readonly file: SiteFileKey;
+  readonly content: string;
+}
+
 /** What a run of the user's own program showed about a number in it. */
 export interface SiteResult {
   /** Of the experiment. */
@@ -74,11 +80,17 @@ export class SiteResults extends EventEmitter<SiteResultEvents> {
     );
   }
 
-  /** The files, elsewhere than this one, with which runs were started when they had this content, see contentMark. */
-  async filesWith(content: string, { folder, path }: SiteFileKey): Promise<readonly SiteFileKey[]> {
+  /** The files, other than this one, with which runs were started, and their contents then, see contentMark. */
+  async filesBeside({ folder, path }: SiteFileKey): Promise<readonly StartedContent[]> {
     await (this.#loading ??= this.#load());
-    const keys = this.#stored.flatMap(({ site }) => (site.content === content ? [site.key] : []));
-    return keys.filter((key) => key.path !== path || key.folder !== folder);
+    const found = new Map<string, StartedContent>();
+    for (const { site } of this.#stored)
+      if (site.content !== undefined && (site.key.path !== path || site.key.folder !== folder))
+        found.set(JSON.stringify([site.key.folder, site.key.path, site.content]), {
+          file: site.key,
+          content: site.content,
+        });
+    return [...found.values()];
   }
 
   /**

@@ -5,9 +5,14 @@ import { toVscodeRange } from './ranges.ts';
 import type { RateDocuments } from './rateDocuments.ts';
 import { trialCommand } from './trialCommand.ts';
 
+/** None of VS Code's, so that it isn't asked for fixes on save. */
+const KIND = vscode.CodeActionKind.Empty.append('goldilocksTrial');
+
 /** Offers in the light bulb at a rate to try others on the program, and on the built-in network. It changes nothing in the code. */
 export class TrialActions implements vscode.CodeActionProvider, vscode.Disposable {
-  readonly #registration = vscode.languages.registerCodeActionsProvider(RATE_SELECTOR, this);
+  readonly #registration = vscode.languages.registerCodeActionsProvider(RATE_SELECTOR, this, {
+    providedCodeActionKinds: [KIND],
+  });
 
   constructor(private readonly documents: RateDocuments) {}
 
@@ -25,7 +30,7 @@ export class TrialActions implements vscode.CodeActionProvider, vscode.Disposabl
     const sweep = sweepAt(site, rates.whole);
     const commands = [...programCommands(document, site, rates.whole), ...(sweep ? [trialCommand(sweep)] : [])];
     return commands.map((command) => {
-      const action = new vscode.CodeAction(command.title, vscode.CodeActionKind.Empty);
+      const action = new vscode.CodeAction(command.title, KIND);
       action.command = command;
       return action;
     });

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { contentMark } from '../../app/sites/contentMark.ts';
-import type { SiteFileKey, SiteResults } from '../../app/sites/siteResults.ts';
+import type { SiteFileKey, SiteResults, StartedContent } from '../../app/sites/siteResults.ts';
 import { isWithin } from '../../programs/withinFolder.ts';
 import { codeDocumentOf, sourceOf } from '../rates/codeDocument.ts';
 import type { RateDocuments } from '../rates/rateDocuments.ts';
@@ -35,14 +35,21 @@ export class MovedPrograms implements vscode.Disposable {
 
   async #recognize(document: vscode.TextDocument): Promise<void> {
     const code = codeDocumentOf(document);
-    const rates = code?.uri.scheme === 'file' ? await this.documents.ratesOf(document) : null;
-    if (!code || !rates) return;
+    if (code?.uri.scheme !== 'file') return;
     const here = siteFileKey(code.uri);
-    const known = await this.results.filesWith(contentMark(sourceOf(code), rates.whole), here);
-    for (const there of known) {
-      if (!(await isGone(siteFileUri(there)))) continue;
+    const gone = await this.#goneBeside(here);
+    const rates = gone.length > 0 ? await this.documents.ratesOf(document) : null;
+    if (!rates) return;
+    const content = contentMark(sourceOf(code), rates.whole);
+    for (const { file: there } of gone.filter((known) => known.content === content))
       await this.results.move((file) => (siteFileUri(file).fsPath === siteFileUri(there).fsPath ? here : null));
-    }
+  }
+
+  /** Asked first, because to look for rates in every file that is opened takes far longer. */
+  async #goneBeside(here: SiteFileKey): Promise<readonly StartedContent[]> {
+    const known = await this.results.filesBeside(here);
+    const areGone = await Promise.all(known.map(({ file }) => isGone(siteFileUri(file))));
+    return known.filter((_, index) => areGone[index]);
   }
 }
 

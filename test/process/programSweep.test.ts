@@ -97,6 +97,7 @@ describe('goldilocks sweep with a program', function () {
       const [run] = (JSON.parse(stdout) as SweepDocument).runs;
       assert.equal(run.state, 'failed');
       assert.match(run.reason as string, /The learning rate can't be set from outside/);
+      if (option === '--blind') assert.match(run.reason as string, /^The losses are read from the output\. The /);
     });
 
   it('says so where the rate does not reach the optimizer', async () => {

@@ -59,10 +59,7 @@ class OptaxRun:
             return
         self._training = True
         self._probe.trains("optax", self._version)
-        text = "This program trains with optax, whose steps are compiled: losses are read from its output."
-        if self._probe.override.active:
-            text += " The probe cannot change the rate of optax: use goldilocks sweep with --at, --option or --env."
-        self._probe.notice(text)
+        self._probe.notice("This program trains with optax, whose steps are compiled: losses are read from its output.")
 
     def state(self, state: Any) -> None:
         """A state with hyperparameters has been made: by a step, or in one that is being compiled."""

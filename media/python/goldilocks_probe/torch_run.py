@@ -88,10 +88,7 @@ class TorchRun:
             probe.end("")
         if probe.override.active:
             self.losses.forget()
-            probe.notice(
-                "This program updates its weights itself, without an optimizer, so its learning rate can't be set from outside:"
-                " use goldilocks sweep with --at, --option or --env."
-            )
+            probe.notice("This program updates its weights itself, without an optimizer.")
             return
         if not self._by_hand:
             self._by_hand = True

@@ -145,7 +145,7 @@ export class ProgramRunner implements Runner {
           continue;
         }
         if (needsProbe(mode) && !program.isProbed) {
-          fail(unreachableText(mode));
+          fail(unreachableText(mode, program));
           continue;
         }
         if (mode.replace && program.replacements < mode.replace.length) {
@@ -180,7 +180,7 @@ export class ProgramRunner implements Runner {
     if (signal.aborted) return cancelled();
     const pruned: unknown = run.prune?.reason;
     if (pruned instanceof PruneReason) return { type: 'ended', state: 'pruned', reason: pruned.text };
-    return ended ?? nothingMeasured(program);
+    return ended ?? nothingMeasured(mode, program);
   }
 
   /** An earlier run that was to have another rate but whose optimizers had the same ones; null where there is none. */
@@ -198,14 +198,17 @@ function needsProbe(mode: ProbeMode): boolean {
   return mode.name !== 'watch' || (mode.maxSteps ?? null) !== null;
 }
 
-function unreachableText(mode: ProbeMode): string {
-  return mode.name === 'watch'
-    ? l10n.t(
-        "The number of steps can't be limited, because the probe can't follow this program. Run it without --steps.",
-      )
-    : l10n.t(
-        "The learning rate can't be set from outside, because the probe can't follow this program. Sweep the number in its code instead, or use goldilocks sweep with --at, --option or --env.",
-      );
+/** Why a run that needs the probe goes on without it, as far as the probe knows, and what else there is. */
+function unreachableText(mode: ProbeMode, { probe }: ProgramTraining): string {
+  const text =
+    mode.name === 'watch'
+      ? l10n.t(
+          "The number of steps can't be limited, because the probe can't follow this program. Run it without --steps.",
+        )
+      : l10n.t(
+          "The learning rate can't be set from outside, because the probe can't follow this program. Sweep the number in its code instead, or use goldilocks sweep with --at, --option or --env.",
+        );
+  return [...probe.notices, text].join(' ');
 }
 
 function notReplacedText({ file, line }: Replacement): string {
@@ -275,10 +278,13 @@ function cancelled(): EndedEvent {
 }
 
 /** A program that ended without a loss tells nothing of its rate. */
-function nothingMeasured({ failure, probe }: ProgramTraining): EndedEvent {
-  if (failure) return failure;
+function nothingMeasured(mode: ProbeMode, program: ProgramTraining): EndedEvent {
+  if (program.failure) return program.failure;
+  const { notices } = program.probe;
+  if (needsProbe(mode) && notices.length > 0)
+    return { type: 'ended', state: 'failed', reason: unreachableText(mode, program) };
   const text = l10n.t(
     'No losses were found. Goldilocks follows PyTorch, Keras, Lightning and Hugging Face, and programs that print their losses, such as: step 10 loss 0.52.',
   );
-  return { type: 'ended', state: 'failed', reason: [...probe.notices, text].join(' ') };
+  return { type: 'ended', state: 'failed', reason: [...notices, text].join(' ') };
 }

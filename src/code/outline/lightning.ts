@@ -19,12 +19,13 @@ export function intervalOf({ call, scope, unit }: CallSite, reader: SettingReade
     ({ names }) => names.length > 1 && names[names.length - 1] === 'interval',
   );
   if (found.length !== 1 || isSetLater) return null;
-  const [{ value, interval, isInDict }] = found;
+  const [{ value, interval, monitor, isInDict }] = found;
   const isManual = program
     .nameOf('automatic_optimization')
     .values.some(({ value: automatic }) => automatic.kind === 'truth' && !automatic.value);
   return {
     isPerStep: interval === 'step',
+    monitor,
     isManual,
     isInDict,
     text: source.textOf(unit, value),
@@ -35,6 +36,7 @@ export function intervalOf({ call, scope, unit }: CallSite, reader: SettingReade
 interface Place {
   readonly value: Expression;
   readonly interval: string;
+  readonly monitor: string | null;
   readonly isInDict: boolean;
 }
 
@@ -45,7 +47,7 @@ function placesOf(
   reader: SettingReader,
   context: Context,
 ): readonly Place[] {
-  if (isScheduler(expression)) return [{ value: expression, interval: 'epoch', isInDict: false }];
+  if (isScheduler(expression)) return [{ value: expression, interval: 'epoch', monitor: null, isInDict: false }];
   if (expression.kind === 'list')
     return expression.items.flatMap((item) => placesOf(item, isScheduler, reader, context));
   if (expression.kind === 'path') {
@@ -61,7 +63,15 @@ function placesOf(
     const interval = entries.find(({ key }) => key === 'interval')?.value;
     // A spread or a name may hold any interval.
     if (entries.some(({ key }) => key === null) || (interval && interval.kind !== 'text')) return [];
-    return [{ value: scheduler, interval: interval?.value ?? 'epoch', isInDict: true }];
+    const monitor = entries.find(({ key }) => key === 'monitor')?.value;
+    return [
+      {
+        value: scheduler,
+        interval: interval?.value ?? 'epoch',
+        monitor: monitor?.kind === 'text' ? monitor.value : null,
+        isInDict: true,
+      },
+    ];
   }
   return entries.flatMap(({ value }) => placesOf(value, isScheduler, reader, context));
 }

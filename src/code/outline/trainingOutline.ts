@@ -100,6 +100,8 @@ export interface IntervalOutline extends SourceRange {
   readonly isInDict: boolean;
   /** Otherwise it is stepped once an epoch. */
   readonly isPerStep: boolean;
+  /** The metric that Lightning passes to it; null if none is written beside it. */
+  readonly monitor: string | null;
   /** Whether the module optimizes by itself, so that Lightning doesn't step the scheduler. */
   readonly isManual: boolean;
 }

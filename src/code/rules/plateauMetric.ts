@@ -17,7 +17,7 @@ export function plateauMetric({ report }: RuleContext): readonly Problem[] {
 }
 
 function inTorch(scheduler: SchedulerOutline): readonly Problem[] {
-  const { steps, settings } = scheduler;
+  const { steps, settings, interval } = scheduler;
   const withoutMetric = steps.filter(({ argument }) => argument === null);
   if (withoutMetric.length > 0)
     return withoutMetric.map((step) => ({
@@ -27,14 +27,15 @@ function inTorch(scheduler: SchedulerOutline): readonly Problem[] {
       related: [{ range: scheduler, message: l10n.t('{0} is created here', scheduler.name) }],
       fix: null,
     }));
-  const modes = new Set(steps.map(({ argument }) => modeOf(argument?.text ?? '')));
+  const metrics = interval?.monitor ? [interval.monitor] : steps.map(({ argument }) => argument?.text ?? '');
+  const modes = new Set(metrics.map(modeOf));
   const [wanted] = modes;
   const mode = settings.mode ? settings.mode.content : 'min';
   if (modes.size !== 1 || !wanted || !mode || mode === wanted) return [];
   const { optimizer } = settings;
   const addition: Replacement | null =
     optimizer && !settings.mode ? { range: optimizer, text: `${optimizer.text}, mode="${wanted}"` } : null;
-  return [wrongMode(scheduler, steps[0].argument?.text ?? '', wanted, addition)];
+  return [wrongMode(scheduler, metrics[0], wanted, addition)];
 }
 
 /** Older versions of Keras find the mode by themselves only for metrics with "acc" in their names. */

@@ -163,7 +163,7 @@ class Trainer:
 describe('in a module of Lightning', () => {
   const module = (body: string) => `import lightning as L
 from torch.optim import AdamW
-from torch.optim.lr_scheduler import ExponentialLR
+from torch.optim.lr_scheduler import ExponentialLR, ReduceLROnPlateau
 from transformers import get_linear_schedule_with_warmup
 class Module(L.LightningModule):
     def __init__(self, net):
@@ -180,6 +180,14 @@ ${body}`;
         return [optimizer], [ExponentialLR(optimizer, gamma=0.999)]
     def on_train_epoch_end(self):
         self.lr_schedulers().step()`),
+  });
+  const plateau = (mode: string) => `    def configure_optimizers(self):
+        optimizer = AdamW(self.net.parameters(), 2e-4)
+        scheduler = ReduceLROnPlateau(optimizer, ${mode})
+        return {"optimizer": optimizer, "lr_scheduler": {"scheduler": scheduler, "monitor": "val_acc"}}`;
+  problemTable('plateau-metric', {
+    'a plateau watches an accuracy with the wrong mode': module(plateau('mode=«"min"»')),
+    'a plateau watches an accuracy': module(plateau('mode="max"')),
   });
   problemTable('stepped-per-epoch', {
     'a schedule of thousands of steps is left to it': module(`    def configure_optimizers(self):

@@ -78,17 +78,19 @@ function searchOptimizer(
     call.callee.kind === 'path' &&
     !mayBringOwnRate(call, groups)
   ) {
-    const { start, end } = call.callee;
-    search.found.addDefault({
-      unit: context.unit,
-      start,
-      end,
-      value: entry.defaultRate,
-      framework,
-      optimizer: entry.name,
-      name: entry.rate.names[0],
-    });
+    addDefault(search, call, context, { ...entry, defaultRate: entry.defaultRate, framework }, entry.name);
   }
+}
+
+/** Records that the rate is the default of what a call creates. */
+function addDefault(
+  search: CallSearch,
+  { callee: { start, end } }: CallExpression,
+  { unit }: Context,
+  { rate, framework, defaultRate }: Pick<SettingsEntry, 'rate' | 'framework' | 'defaultRate'>,
+  optimizer: string | null,
+): void {
+  search.found.addDefault({ unit, start, end, value: defaultRate, framework, optimizer, name: rate.names[0] });
 }
 
 /** Whether the first argument may set the rate: Pyro takes a dictionary there, and parameter groups may have their own rates. */
@@ -106,18 +108,8 @@ function searchSettings(search: CallSearch, call: CallExpression, context: Conte
   const { framework } = entry;
   const named = call.args.map(({ name, value }) => ({ key: name, value }));
   recordEntries(search, named, context, { role: 'config', part: 'base', framework, optimizer });
-  if (!rate && !call.args.some(({ spread }) => spread) && call.args.length > 0) {
-    const { start, end } = call.callee;
-    search.found.addDefault({
-      unit: context.unit,
-      start,
-      end,
-      value: entry.defaultRate,
-      framework,
-      optimizer,
-      name: entry.rate.names[0],
-    });
-  }
+  if (!rate && !call.args.some(({ spread }) => spread) && call.args.length > 0)
+    addDefault(search, call, context, entry, optimizer);
 }
 
 /** A condition that selects one of several: `if kind == "adam":`. */

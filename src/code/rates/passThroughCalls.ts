@@ -69,8 +69,7 @@ const PASS_THROUGH: readonly PassThrough[] = [
     named: DEFAULT,
     positional: (values) => values.filter(isSmallNumber),
   },
-  // `get_param(settings, "lr", 0.001)`
-  { calls: /(?:)/, named: DEFAULT, positional: valueAfterName },
+  { calls: /(?:)/, named: DEFAULT, positional: () => [] },
 ];
 
 /** The arguments that a call used as a rate may evaluate to: those of casts, defaults, lookups with a fallback, searches. */
@@ -91,13 +90,6 @@ export function valuesPassedThrough(call: CallExpression): readonly PassedThroug
 
 function valuesNamed({ args }: CallExpression, pattern: RegExp): readonly Expression[] {
   return args.flatMap(({ name, value }) => (name !== null && pattern.test(name) ? value : []));
-}
-
-/** The small number behind the name of a rate, unless there are several numbers, as for a range. */
-function valueAfterName(values: readonly Expression[]): readonly Expression[] {
-  if (values.filter((value) => writtenNumber(value)).length > 1) return [];
-  const name = values.findIndex((value) => value.kind === 'text' && parseRateName(value.value));
-  return name < 0 ? [] : values.slice(name + 1, name + 2).filter(isSmallNumber);
 }
 
 /** What an argument of `min` or `max` is: `lr` in `max(lr, 1e-6)` is a rate, but not `step` in `min(step, 1e-2)`. */

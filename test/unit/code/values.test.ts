@@ -5,9 +5,6 @@ const SGD = 'torch.optim.SGD(p, lr=lr)';
 
 describe('a rate is found in', () => {
   table('python', {
-    'the argument after its name': `import torch
-writer.add_scalar('lr', 0.1)
-opt = torch.optim.SGD(p, lr=given if given else get_param(settings, 'lr', «0.001|SGD»))`,
     'a name that says nothing':
       'import torch\ngamma = «0.01|SGD»\na = torch.optim.SGD(p, lr=gamma)\ndef train():\n    eta = «1.0|Adadelta»\n    return torch.optim.Adadelta(q, lr=eta)',
     'pairs of a name and a value': 'import torch\nsettings = (("lr", «1e-3|-»), ("warmup", 0.1), ("decay", 0.5))',

@@ -1,0 +1,188 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import type { GoldilocksApi } from '../../src/vscode/api.ts';
+import { isRunning, until } from '../support/processes.ts';
+import { reported } from './followedRuns.ts';
+import { emptyLibrary, ended, goldilocks, statesOf } from './support.ts';
+
+/** Descends a parabola with no framework, which needs a rate below 2; leaves a file behind, and says who it is. */
+const PROGRAM = `import os, sys, time
+with open("pids", "a") as file:
+    file.write(f"{os.getpid()}\\n")
+with open("saved.txt", "w") as file:
+    file.write("weights")
+learning_rate = 3.0
+weight = 1.0
+for step in range(80):
+    loss = weight * weight + 0.01
+    print(f"step {step} loss {loss}", flush=True)
+    weight -= learning_rate * weight
+    if "--slow" in sys.argv:
+        time.sleep(600)
+`;
+const RATE_LINE = 5;
+
+describe('experiments with the program in the editor', function () {
+  this.timeout(120_000);
+  let api: GoldilocksApi;
+  let folder: string;
+  let document: vscode.TextDocument;
+  const stubs = vscode.window as unknown as Record<'showQuickPick' | 'showInputBox' | 'showErrorMessage', unknown>;
+  const originals = { ...pick(stubs) };
+  let questions: { readonly labels: readonly string[]; readonly placeHolder: string }[];
+  let messages: string[];
+
+  before(async () => {
+    api = await goldilocks();
+  });
+  beforeEach(async () => {
+    await emptyLibrary(api);
+    folder = await mkdtemp(path.join(tmpdir(), 'goldilocks-program-'));
+    await writeFile(path.join(folder, 'train.py'), PROGRAM);
+    document = await vscode.workspace.openTextDocument(path.join(folder, 'train.py'));
+    await vscode.window.showTextDocument(document);
+    questions = [];
+    messages = [];
+    stubs.showErrorMessage = async (message: string) => void messages.push(message);
+  });
+  afterEach(async () => {
+    Object.assign(stubs, originals);
+    await emptyLibrary(api);
+    for (const terminal of vscode.window.terminals) terminal.dispose();
+    while (vscode.window.tabGroups.all.some(({ tabs }) => tabs.length > 0))
+      await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  /** Answers the next questions: with the item whose label holds the text; the last answer counts from then on. */
+  function answer(...labels: readonly string[]): void {
+    const answers = [...labels];
+    stubs.showQuickPick = async (items: readonly vscode.QuickPickItem[], options: vscode.QuickPickOptions) => {
+      questions.push({ labels: items.map(({ label }) => label), placeHolder: options.placeHolder ?? '' });
+      const label = answers.shift();
+      return items.find((item) => label !== undefined && item.label.includes(label));
+    };
+  }
+
+  async function start(command: string): Promise<string> {
+    const started = await vscode.commands.executeCommand<string | undefined>(`goldilocks.${command}`);
+    assert.ok(started, messages.join());
+    return started;
+  }
+
+  async function lenses(): Promise<string[]> {
+    const { uri } = document;
+    const all = await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', uri, 10);
+    return all.map(({ command }) => command?.title ?? '');
+  }
+
+  async function actions(): Promise<vscode.CodeAction[]> {
+    const at = document.lineAt(RATE_LINE).range.end.translate(0, -1);
+    const range = new vscode.Range(at, at);
+    return vscode.commands.executeCommand<vscode.CodeAction[]>('vscode.executeCodeActionProvider', document.uri, range);
+  }
+
+  it('lead from a rate that diverges to one that trains well, without typing a number', async () => {
+    await vscode.commands.executeCommand('goldilocks.runProgram');
+    await reported(document.uri, 'exploding');
+    assert.ok((await lenses()).includes('Sweep on this program'));
+    answer('Search');
+    const searched = await start('sweepProgram');
+    // After a run whose rate is to blame, the search comes first.
+    assert.match(questions[0].labels[0], /Search/);
+    assert.match(questions[0].placeHolder, /train\.py, each run in a temporary copy/);
+    const { record, runs } = await ended(api, searched);
+    assert.equal(record.kind, 'program-sweep');
+    assert.equal(runs[0].facts.rate, 3);
+    await until('the lens tells it', async () =>
+      (await lenses()).some((title) => title.startsWith('measured on this')),
+    );
+    const [fix] = (await actions()).filter(({ title }) => title.startsWith('Change the rate to'));
+    assert.match(fix.title, /measured on this program$/);
+    assert.equal(fix.isPreferred, true);
+    await vscode.workspace.applyEdit(fix.edit!);
+    const rate = Number(document.lineAt(RATE_LINE).text.split('=')[1]);
+    assert.ok(rate > 0 && rate < 2, `${rate} was written`);
+    await reported(document.uri);
+    await vscode.commands.executeCommand('goldilocks.runProgram');
+    const [{ overview }] = await api.library.list();
+    assert.equal(overview?.record.kind, 'training');
+    assert.equal(overview.runs[0].result?.findings[0].symptom, 'healthy');
+    assert.deepEqual(messages, []);
+  });
+
+  it('sweep rates around the one in the code, each in a copy of the folder', async () => {
+    answer('Sweep rates around 3');
+    const overview = await ended(api, await start('sweepProgram'));
+    assert.deepEqual(
+      overview.runs.map(({ facts }) => facts.rate).sort((a, b) => a! - b!),
+      [0.3, 0.95, 3, 9.5, 30],
+    );
+    assert.ok(statesOf(overview).every((state) => state === 'finished' || state === 'pruned'));
+    assert.deepEqual(await readdir(folder), ['train.py']);
+    assert.equal(overview.runs[0].site?.key.path.split('/').at(-1), 'train.py');
+  });
+
+  it('run in the folder itself where the user wants it, and end with their programs on Ctrl+C', async () => {
+    stubs.showInputBox = async () => '--slow';
+    answer('Arguments', 'in the folder itself', 'Sweep rates');
+    const started = await start('sweepProgram');
+    assert.match(questions[2].placeHolder, /train\.py --slow, in .* itself, where runs may overwrite files/);
+    const file = path.join(folder, 'pids');
+    await until('a program runs', async () => (await readFile(file, 'utf8').catch(() => '')).endsWith('\n'));
+    const pids = (await readFile(file, 'utf8')).trim().split('\n').map(Number);
+    assert.deepEqual(pids.filter(isRunning), pids);
+    vscode.window.terminals.find(({ name }) => name === 'train.py')!.sendText('\x03', false);
+    const overview = await ended(api, started);
+    assert.deepEqual(new Set(statesOf(overview)), new Set(['cancelled']));
+    assert.deepEqual(pids.filter(isRunning), [], 'no process is left');
+    assert.ok((await readdir(folder)).includes('saved.txt'));
+  });
+
+  it('find says why it is refused where no framework is followed', async () => {
+    answer('Find a rate');
+    const overview = await ended(api, await start('findProgramRate'));
+    assert.equal(overview.record.kind, 'program-test');
+    assert.deepEqual(statesOf(overview), ['failed', 'failed', 'failed']);
+    assert.match(overview.runs[0].result?.reason ?? '', /the probe can't follow this program/);
+  });
+
+  it('start nothing when the user gives up, and where the arguments set the rate', async () => {
+    answer();
+    assert.equal(await vscode.commands.executeCommand('goldilocks.sweepProgram'), undefined);
+    stubs.showInputBox = async () => '--lr 0.5';
+    answer('Arguments', 'Sweep rates');
+    assert.equal(await vscode.commands.executeCommand('goldilocks.sweepProgram'), undefined);
+    assert.match(messages.join(), /arguments of the program set its learning rate/);
+    assert.deepEqual(await api.library.list(), []);
+  });
+
+  it('ask to put the cursor on a rate where there are several', async () => {
+    const edit = new vscode.WorkspaceEdit();
+    edit.insert(document.uri, new vscode.Position(0, 0), 'base_lr = 0.1\n');
+    await vscode.workspace.applyEdit(edit);
+    vscode.window.activeTextEditor!.selection = new vscode.Selection(1, 0, 1, 0);
+    answer();
+    await vscode.commands.executeCommand('goldilocks.sweepProgram');
+    assert.match(messages.join(), /train\.py has several learning rates\. Put the cursor on the one to sweep\./);
+    vscode.window.activeTextEditor!.selection = new vscode.Selection(0, 11, 0, 11);
+    await vscode.commands.executeCommand('goldilocks.sweepProgram');
+    assert.match(questions[0].labels[0], /around 0\.1/);
+  });
+
+  it('remember the arguments for the next run', async () => {
+    stubs.showInputBox = async () => '--note "two words"';
+    await vscode.commands.executeCommand('goldilocks.runProgramWithArguments');
+    await vscode.commands.executeCommand('goldilocks.runProgram');
+    const names = (await api.library.list()).map(({ overview }) => overview?.record.name);
+    assert.deepEqual(names, Array(2).fill('python3 train.py --note "two words"'));
+  });
+});
+
+function pick<T extends object>(object: T): T {
+  const { showQuickPick, showInputBox, showErrorMessage } = object as Record<string, unknown>;
+  return { showQuickPick, showInputBox, showErrorMessage } as T;
+}

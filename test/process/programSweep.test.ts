@@ -253,4 +253,12 @@ describe('goldilocks find with a program', function () {
     assert.deepEqual([suggestion, confirmation], [null, null]);
     assert.ok(['flat', 'never-diverged'].includes(refusal!.reason));
   });
+
+  it('says why a repeat failed', async () => {
+    const { code, stdout } = await runCli(['find', '--json', '--seeds', '1', ...train('--print')], newFolder());
+    assert.equal(code, 1);
+    const { failures } = JSON.parse(stdout) as { failures: { seed: number; reason: string }[] };
+    assert.equal(failures.length, 1);
+    assert.match(failures[0].reason, /^The learning rate can't be set from outside/);
+  });
 });

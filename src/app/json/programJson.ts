@@ -45,7 +45,10 @@ export function programTestJson(
   seconds: number,
 ): object {
   const summary = KINDS['program-test'].summarize(test);
-  const json = { ...repeatsJson(summary, folder, seconds), steps: summary.cost.steps };
+  const failures = test.runs.flatMap(({ seed, state, result }) =>
+    state === 'failed' ? [{ seed, reason: result?.reason ?? null }] : [],
+  );
+  const json = { ...repeatsJson(summary, folder, seconds), failures, steps: summary.cost.steps };
   if (!confirmation) return json;
   const { groups, suggestedRate } = KINDS['program-sweep'].summarize(confirmation);
   const steps = summary.cost.steps + stepsOf(confirmation);

@@ -1,9 +1,8 @@
 import type { Verdict } from '../domain/finding.ts';
 import type { EngineName } from '../domain/run.ts';
 import type { Variant, VariantValues } from '../domain/variant.ts';
-import { categoriesOf } from './categories.ts';
+import { categoriesOf, DISTINCT_COLOURS } from './categories.ts';
 import { groupBy } from './groupBy.ts';
-import { DISTINCT_COLOURS } from './theme.ts';
 import { verdictText } from '../domain/verdictText.ts';
 
 /** A variant as the figures show it. */

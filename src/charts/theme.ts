@@ -26,9 +26,6 @@ export interface ChartTheme {
 /** Lines as they are drawn unless the page asks for more contrast. */
 export const DEFAULT_LINES = { lineWidth: 2.5, rawOpacity: 0.25 } as const;
 
-/** So many categories have a colour of their own; more begin again with other dashes. */
-export const DISTINCT_COLOURS = 6;
-
 /**
  * For light pages. The ramp goes from the lowest rate to the highest, cold to hot: neighbours stay apart with every kind of colour
  * blindness, and in order with those for red and green, because lightness and blue–yellow both run one way along it; its cold end is the

@@ -173,6 +173,12 @@ describe('colours of variants', () => {
     }
   });
 
+  it('follow the rates of many runs, also where several have the same', () => {
+    const colours = variantColours(atRates(0.1, 0.01, 0.001, 0.1, 0.01, 0.001, 0.1), LIGHT_PALETTE, '#ffffff');
+    assert.equal(new Set(colours).size, 3);
+    assert.deepEqual([colours[0], colours[1]], [colours[3], colours[4]]);
+  });
+
   it('work for a single variant', () => {
     assert.match(variantColours(atRates(0.01), LIGHT_PALETTE, '#ffffff')[0], /^#[0-9a-f]{6}$/);
   });

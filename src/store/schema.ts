@@ -230,16 +230,18 @@ const column = v.custom<readonly (number | string)[]>(
   (value) => Array.isArray(value) && value.every((item) => typeof item === 'number' || v.is(anyNumber, item)),
 );
 
+/** Typed arrays read texts as Number does, and arrays of numbers several times faster than one by one. */
+function numbersOf(items: readonly (number | string)[]): Float64Array {
+  return new Float64Array(items as readonly number[]);
+}
+
 /** series.json: columns of numbers by metric. */
 export const SERIES: Schema<RunSeries> = v.record(
   v.string(),
   v.pipe(
     v.object({ steps: column, values: column }),
     v.check(({ steps, values }) => steps.length === values.length),
-    v.transform(({ steps, values }) => ({
-      steps: Float64Array.from(steps, Number),
-      values: Float64Array.from(values, Number),
-    })),
+    v.transform(({ steps, values }) => ({ steps: numbersOf(steps), values: numbersOf(values) })),
     v.check(({ steps }) => steps.every((step, index) => index === 0 || step >= steps[index - 1])),
   ),
 );

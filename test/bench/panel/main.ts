@@ -75,10 +75,11 @@ async function main(): Promise<void> {
 
 /** What the page itself costs in a browser, without VS Code around it. */
 async function measureBrowser(hydrate: PanelMessage, feed: PanelFeed, messages: PanelMessage[]): Promise<void> {
+  let detail = Promise.resolve();
   const browser = await BrowserPage.open((request) => {
     if (request.type === 'problem') console.error(request.message);
     if (request.type === 'detail')
-      void feed.sendDetail(request, request.points).then(() => browser.post(messages.at(-1)!));
+      detail = feed.sendDetail(request, request.points).then(async () => void (await browser.post(messages.at(-1)!)));
   });
   try {
     const print = (what: string, time: number, work: number): void =>
@@ -89,6 +90,7 @@ async function measureBrowser(hydrate: PanelMessage, feed: PanelFeed, messages: 
     const motion = await browser.drag(MOVES);
     print('a frame while dragging (95th percentile)', motion.frame, motion.work);
     print('from its end to the exact picture', motion.exact, motion.exactWork);
+    await detail;
     console.log(`memory of the page's script: ${((await browser.heap()) / 2 ** 20).toFixed(0)} MB`);
   } finally {
     await browser.close();

@@ -1,6 +1,7 @@
 import type { CallSite } from '../program/namedValue.ts';
 import type { Expression } from '../syntax/expression.ts';
 import type { Context } from '../program/context.ts';
+import { enclosingClass } from '../syntax/facts.ts';
 import type { SettingReader } from './settingReader.ts';
 import type { IntervalOutline } from './trainingOutline.ts';
 
@@ -22,7 +23,10 @@ export function intervalOf({ call, scope, unit }: CallSite, reader: SettingReade
   const [{ value, interval, monitor, isInDict }] = found;
   const isManual = program
     .nameOf('automatic_optimization')
-    .values.some(({ value: automatic }) => automatic.kind === 'truth' && !automatic.value);
+    .values.some(
+      ({ value: automatic, scope: at }) =>
+        automatic.kind === 'truth' && !automatic.value && enclosingClass(at) === scope.parent,
+    );
   return {
     isPerStep: interval === 'step',
     monitor,

@@ -174,6 +174,13 @@ ${body}`;
     def configure_optimizers(self):
         optimizer = AdamW(self.net.parameters(), 2e-4)
         return [optimizer], [«ExponentialLR»(optimizer, gamma=0.999)]`),
+    'a module that is derived from it optimizes by itself': module(`    def configure_optimizers(self):
+        optimizer = AdamW(self.net.parameters(), 2e-4)
+        return [optimizer], [ExponentialLR(optimizer, gamma=0.999)]
+class Other(Module):
+    def __init__(self, net):
+        super().__init__(net)
+        self.automatic_optimization = False`),
     'it optimizes by itself and steps its schedulers': module(`        self.automatic_optimization = False
     def configure_optimizers(self):
         optimizer = AdamW(self.net.parameters(), 2e-4)

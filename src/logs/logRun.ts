@@ -145,7 +145,9 @@ export class LogRun {
     if (own === undefined || !Number.isFinite(own)) return this.#newestStep;
     if (row.loss === undefined) return Math.max(own + this.#offset, this.#newestStep);
     this.#firstStep ??= own;
-    const beginsEpoch = row.epoch !== undefined && Math.floor(row.epoch) > Math.floor(this.#lossEpoch ?? Infinity);
+    // Some programs print the first epoch only below its steps.
+    const lossEpoch = this.#lossEpoch ?? (this.#lossStep > -Infinity ? -Infinity : Infinity);
+    const beginsEpoch = row.epoch !== undefined && Math.floor(row.epoch) > Math.floor(lossEpoch);
     if (this.#unit === 'step' && beginsEpoch) {
       const goesBack = own + this.#offset <= this.#lossStep;
       if (goesBack && !this.#countsOn) this.#offset = this.#lossStep + (this.#firstStep === 0 ? 1 : 0);

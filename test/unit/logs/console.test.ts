@@ -322,6 +322,14 @@ const PRINTED: readonly (readonly [program: string, text: string, rows: readonly
     ],
   ],
   [
+    "Hugging Face's table in a notebook, without the means of the whole run below it",
+    "Epoch\tTraining Loss\tValidation Loss\n1\t0.35\t0.33\n2\t0.31\t0.32\nTrainOutput(global_step=20, training_loss=0.38, metrics={'train_runtime': 1.5, 'train_loss': 0.38, 'epoch': 2.0})\n",
+    [
+      { epoch: 1, loss: 0.35, validationLoss: 0.33 },
+      { epoch: 2, loss: 0.31, validationLoss: 0.32 },
+    ],
+  ],
+  [
     'pix2pix, of whose losses the first counts',
     'learning rate 0.0002000 -> 0.0001000\n(epoch: 1, iters: 20, time: 14.412, data: 0.080) G_GAN: 2.436 G_L1: 54.115 D_real: 0.167 D_fake: 0.138 \n(epoch: 1, iters: 40, time: 13.912, data: 0.066) G_GAN: 2.483 G_L1: 34.324 D_real: 0.100 D_fake: 0.113 \n',
     [

@@ -125,6 +125,20 @@ describe('CSV logs', () => {
     });
   }
 
+  it('count steps on that begin again where the first epoch is not named', async () => {
+    const { samples } = await readText(newFolder(), 'epoch,batch,loss\n,1,5\n,2,4\n1,1,3\n1,2,2\n2,1,1\n');
+    assert.deepEqual(
+      samples.map(({ step, loss }) => [step, loss]),
+      [
+        [1, 5],
+        [2, 4],
+        [3, 3],
+        [4, 2],
+        [5, 1],
+      ],
+    );
+  });
+
   it('know the steps of an epoch from fractions of it', async () => {
     const rows = Array.from({ length: 20 }, (_, index) => `${10 * index},${(index / 10).toFixed(2)},1`);
     assert.equal((await readText(newFolder(), `step,epoch,loss\n${rows.join('\n')}\n`)).facts.stepsPerEpoch, 100);

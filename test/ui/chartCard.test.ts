@@ -4,7 +4,7 @@ import type { FrameLocator, Locator } from 'playwright-core';
 import { MEASURES } from '../../src/domain/measure.ts';
 import { writeExperiment } from '../support/experiments.ts';
 import { until } from '../support/processes.ts';
-import { threeRates, timed } from '../unit/charts/samples.ts';
+import { seriesOf, threeRates, timed } from '../unit/charts/samples.ts';
 import { keepPictureOfFailure } from './failure.ts';
 import { openExperiment } from './openExperiment.ts';
 import { reads } from './reads.ts';
@@ -17,7 +17,13 @@ describe('a user who looks closely at a chart', function () {
   before(async () => {
     // The dialog of the system is out of a test's reach on the desktop.
     workbench = await Workbench.open({ theme: 'dark', settings: { 'files.simpleDialog.enable': true } });
-    await writeExperiment(path.join(workbench.folder, 'rates'), timed(threeRates({ measures: MEASURES })));
+    const rates = timed(threeRates({ measures: MEASURES }));
+    const entropy = seriesOf([0, 157, 314, 471].map((step) => [step, 3 - step / 471]));
+    const runs = rates.runs.map((run) => {
+      const { result } = run;
+      return { ...run, result: result && { ...result, series: { ...result.series, 'train/entropy': entropy } } };
+    });
+    await writeExperiment(path.join(workbench.folder, 'rates'), { ...rates, runs });
     await openExperiment(workbench, 'rates');
     await workbench.runCommand('View: Toggle Primary Side Bar Visibility');
   });
@@ -128,6 +134,46 @@ describe('a user who looks closely at a chart', function () {
     await press('Escape');
     await shows('lossByStep', all);
     await panel().locator('.variant-name:focus').filter({ hasText: '0.01' }).waitFor();
+  });
+
+  it('hides, adds and pins charts, and finds them so after a reload', async () => {
+    const open = panel().getByRole('button', { name: 'Charts…' });
+    const list = panel().getByRole('dialog', { name: 'Charts…' });
+    const firstChart = async (): Promise<string | null> =>
+      panel().locator('[data-chart]').first().getAttribute('data-chart');
+    await open.click();
+    await list.getByLabel('Test accuracy', { exact: true }).uncheck();
+    await chart('accuracyByEpoch').waitFor({ state: 'detached' });
+    await list.getByLabel('train/entropy', { exact: true }).check();
+    const added = chart('metric-train_2fentropy');
+    await added.waitFor();
+    await list.getByRole('button', { name: 'Show train/entropy first' }).click();
+    await until('it comes first', async () => (await firstChart()) === 'metric-train_2fentropy');
+    await workbench.screenshot('chart-list');
+    await press('Escape');
+    await list.waitFor({ state: 'hidden' });
+    await readsAtEnd('metric-train_2fentropy', /^step 471 .*measured: 2\)$/s);
+    await workbench.runCommand('File: New Untitled Text File');
+    await panel().locator('main').waitFor({ state: 'hidden' });
+    await workbench.runCommand('Goldilocks: Show Panel');
+    await until('it comes first again', async () => (await firstChart()) === 'metric-train_2fentropy');
+    assert.equal(await chart('accuracyByEpoch').count(), 0);
+    await open.click();
+    await list.getByLabel('Test accuracy', { exact: true }).check();
+    await list.getByLabel('train/entropy', { exact: true }).uncheck();
+    await added.waitFor({ state: 'detached' });
+    await press('Escape');
+  });
+
+  it('keeps a run beside others as a baseline', async () => {
+    await panel().getByRole('button', { name: 'Keep 0.01 beside others, as a baseline' }).click();
+    await panel().locator('.legend-name', { hasText: '1e-4' }).click();
+    const both = /^(?=.*\b0\.01: )(?=.*\b1e-4: )(?!.*\b0\.1: )/s;
+    await until('the two are drawn', async () => both.test(await described('lossByStep')));
+    await workbench.screenshot('chart-baseline');
+    await panel().locator('.legend-name', { hasText: '1e-4' }).click();
+    await until('all are drawn', async () => /\b0\.1: /.test(await described('lossByStep')));
+    await panel().getByRole('button', { name: 'Do not keep 0.01 as a baseline' }).click();
   });
 
   it('chooses where axes end, is told what is no place on them, and finds them again after a reload', async () => {

@@ -43,11 +43,13 @@ const STAND_IN = {
 /**
  * Loads modules that import `vscode`, which exists inside VS Code only.
  * @param load imports them
+ * @param more what else they use of VS Code
  */
-export async function withoutVscode<T>(load: () => Promise<T>): Promise<T> {
+export async function withoutVscode<T>(load: () => Promise<T>, more: object = {}): Promise<T> {
   const loader = Module as unknown as { _load: Load };
   const original = loader._load;
-  loader._load = (request, ...rest) => (request === 'vscode' ? STAND_IN : original.call(Module, request, ...rest));
+  loader._load = (request, ...rest) =>
+    request === 'vscode' ? { ...STAND_IN, ...more } : original.call(Module, request, ...rest);
   try {
     return await load();
   } finally {

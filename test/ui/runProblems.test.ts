@@ -114,9 +114,14 @@ describe('a user whose run explodes', function () {
     assert.equal(await squiggle().count(), 0);
     await takePictures('run-mended');
     const written = workbench.page.locator('.monaco-editor .view-line', { hasText: 'LEARNING_RATE = 0.0' });
-    await written.locator('span span').last().hover();
-    await workbench.page.locator('.monaco-hover:visible img[alt^="Final loss at rate 0.0"]').waitFor();
-    await takePictures('run-mended-hover');
+    for (const theme of ['dark', 'light'] as const) {
+      // A hover closes when the theme changes.
+      await workbench.setTheme(theme);
+      await workbench.page.mouse.move(5, 5);
+      await written.locator('span span').last().hover();
+      await workbench.page.locator('.monaco-hover:visible img[alt^="Final loss at rate 0.0"]').waitFor();
+      await workbench.screenshot(`run-mended-hover-${theme}`);
+    }
     await workbench.page.keyboard.press('Escape');
     await workbench.page.locator('.codelens-decoration a', { hasText: 'compare with 3' }).click();
     const compared = workbench.webview().locator('.comparison');

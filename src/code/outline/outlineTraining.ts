@@ -216,8 +216,10 @@ class TrainingReader {
   /** The parameter groups that an optimizer gets; none if it gets only parameters. */
   #groupsOf(site: CallSite): readonly Expression[] {
     const value = site.call.args[0]?.value;
-    const list = value?.kind === 'path' ? this.#reader.lengths.onlyValueOf(value, site)?.value : value;
-    return list?.kind === 'list' ? list.items : [];
+    if (value?.kind === 'list') return value.items;
+    const list = value?.kind === 'path' ? this.#reader.lengths.onlyValueOf(value, site)?.value : null;
+    // `params = [p for p in model.parameters() if p.requires_grad]`
+    return list?.kind === 'list' && list.items.some(({ kind }) => kind === 'dict') ? list.items : [];
   }
 
   #scheduler(object: CreatedObject): SchedulerOutline {

@@ -149,6 +149,11 @@ class Trainer:
             self.train_epoch(self.optimizer)
             self.lr_scheduler.step()`,
   });
+  problemTable('minimum-above-base', {
+    'the parameters are a list': `${TORCH}params = [p for p in model.parameters() if p.requires_grad]
+optimizer = optim.AdamW(params, lr=1e-5)
+scheduler = CosineAnnealingLR(optimizer, T_max=10, eta_min=«1e-4»)`,
+  });
   problemTable('cosine-length', {
     'the length is half of the epochs': `${TORCH}def fit(model, loader, num_epochs=90):
     optimizer = optim.SGD(model.parameters(), lr=0.1)

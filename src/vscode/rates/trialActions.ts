@@ -6,7 +6,7 @@ import type { RateDocuments } from './rateDocuments.ts';
 import { trialCommand } from './trialCommand.ts';
 
 /** None of VS Code's, so that it isn't asked for fixes on save. */
-const KIND = vscode.CodeActionKind.Empty.append('goldilocksTrial');
+const KIND = vscode.CodeActionKind.Empty.append('goldilocks.trial');
 
 /** Offers in the light bulb at a rate to try others on the program, and on the built-in network. It changes nothing in the code. */
 export class TrialActions implements vscode.CodeActionProvider, vscode.Disposable {

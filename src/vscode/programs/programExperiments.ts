@@ -4,6 +4,7 @@ import type { ActiveTraining } from '../../app/experimentLibrary.ts';
 import { codeOf } from '../../app/programs/programCode.ts';
 import { sweepLaunch, testLaunch } from '../../app/programs/programLaunch.ts';
 import { rateFinding } from '../../app/sites/judgePlaces.ts';
+import { scalingIn } from '../../app/sites/rateScaling.ts';
 import type { KeyedPlace } from '../../app/sites/siteKey.ts';
 import type { SiteResults } from '../../app/sites/siteResults.ts';
 import { siteAt } from '../../app/sites/tieRun.ts';
@@ -59,8 +60,9 @@ export class ProgramExperiments {
     const chosen = await pickStart(title, edited, [findStart()], this.memory);
     if (!chosen) return undefined;
     const command = commandOf(edited, chosen.args);
-    // What the arguments set, no number in the code does.
-    const place = setsRate(commandText(command)) ? undefined : numberAt(numbers, at);
+    // What the arguments set, no number in the code does; and where the program multiplies it, the rate that is found is not that number.
+    const isOther = setsRate(commandText(command)) || scalingIn(document.getText()) !== null;
+    const place = isOther ? undefined : numberAt(numbers, at);
     const test = programTestChoice({
       name: nameOf(edited, chosen.args),
       program: { command, cwd, way: { kind: 'probe' }, ...(place && { site: siteAt(place, 'rate') }) },

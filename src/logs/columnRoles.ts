@@ -30,7 +30,7 @@ export const SYNONYMS: Readonly<Record<Role, readonly string[]>> = {
   validationLoss: [
     'val_loss', 'valid_loss', 'validation_loss', 'eval_loss', 'loss_val', 'loss_valid', 'loss_validation', 'loss_eval', 'val_loss_epoch',
     'valid_loss_epoch', 'val_loss_step', 'val_total_loss', 'dev_loss', 'test_loss', 'loss_test', 'valloss', 'avg_val_loss', 'val_avg_loss',
-    'mean_val_loss', 'val_loss_mean', 'vloss', 'val_ce_loss', 'val_average_loss', 'test_average_loss', 'val_nll', 'val_mse', 'test_loss_epoch', 'val_xent', 'valid_xent',
+    'mean_val_loss', 'val_loss_mean', 'vloss', 'val_ce_loss', 'val_average_loss', 'test_average_loss', 'val_nll', 'val_mse', 'test_loss_epoch', 'val_xent', 'valid_xent', 'val_cross_entropy', 'validation_cross_entropy', 'test_cross_entropy',
   ],
   accuracy: [
     'accuracy', 'acc', 'train_accuracy', 'train_acc', 'training_accuracy', 'training_acc', 'accuracy_train', 'acc_train', 'train_acc_step',

@@ -330,6 +330,14 @@ const PRINTED: readonly (readonly [program: string, text: string, rows: readonly
     ],
   ],
   [
+    'MXNet, whose loss is a cross-entropy',
+    'INFO:root:Epoch[0] Batch [100]\tSpeed: 123.45 samples/sec\taccuracy=0.125\tcross-entropy=2.3\nINFO:root:Epoch[0] Train-cross-entropy=1.9\nINFO:root:Epoch[0] Validation-cross-entropy=1.8\n',
+    [
+      { epoch: 0, step: 100, loss: 2.3 },
+      { epoch: 0, step: 100, validationLoss: 1.8 },
+    ],
+  ],
+  [
     'pix2pix, of whose losses the first counts',
     'learning rate 0.0002000 -> 0.0001000\n(epoch: 1, iters: 20, time: 14.412, data: 0.080) G_GAN: 2.436 G_L1: 54.115 D_real: 0.167 D_fake: 0.138 \n(epoch: 1, iters: 40, time: 13.912, data: 0.066) G_GAN: 2.483 G_L1: 34.324 D_real: 0.100 D_fake: 0.113 \n',
     [

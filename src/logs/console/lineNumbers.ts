@@ -88,6 +88,8 @@ class LineReader {
   readonly #places: NumberPlace[] = [];
   /** Of the name that is being read. */
   #words: string[] = [];
+  /** How many of them stand before a tab: they may be a unit, "36 samples/sec". */
+  #before = 0;
   /** The number before, of which a slash makes a fraction. */
   #numerator: { readonly name: string; readonly index: number } | null = null;
   #hasSlash = false;
@@ -154,6 +156,7 @@ class LineReader {
     }
     this.#hasSlash = false;
     this.#words = [];
+    this.#before = 0;
   }
 
   #takeWord(word: string, mark: string): void {
@@ -180,13 +183,17 @@ class LineReader {
       this.#startName();
       this.#words = name;
       this.#numerator = null;
-    } else if (mark === '\t') this.#numerator = null;
+    } else if (mark === '\t') {
+      this.#numerator = null;
+      this.#before = this.#words.length;
+    }
   }
 
   /** What stood before was no name of a number, but it may say what the next ones were measured on. */
   #startName(): void {
     this.#followSplit();
     this.#words = [];
+    this.#before = 0;
   }
 
   #followSplit(): void {
@@ -207,7 +214,9 @@ class LineReader {
   }
 
   #name(): string {
-    const name = this.#words.join(' ');
+    const whole = this.#words.join(' ');
+    const own = this.#words.slice(this.#before).join(' ');
+    const name = this.roleOf(whole) === null && this.roleOf(own) !== null ? own : whole;
     const isPrefixed = this.prefix !== '' && !HAS_SPLIT.test(name) && this.roleOf(this.prefix + name) !== null;
     return isPrefixed ? this.prefix + name : name;
   }

@@ -330,10 +330,10 @@ const PRINTED: readonly (readonly [program: string, text: string, rows: readonly
     ],
   ],
   [
-    'MXNet, whose loss is a cross-entropy',
+    'MXNet, whose loss is a cross-entropy and stands behind a unit and a tab',
     'INFO:root:Epoch[0] Batch [100]\tSpeed: 123.45 samples/sec\taccuracy=0.125\tcross-entropy=2.3\nINFO:root:Epoch[0] Train-cross-entropy=1.9\nINFO:root:Epoch[0] Validation-cross-entropy=1.8\n',
     [
-      { epoch: 0, step: 100, loss: 2.3 },
+      { epoch: 0, step: 100, loss: 2.3, accuracy: 0.125 },
       { epoch: 0, step: 100, validationLoss: 1.8 },
     ],
   ],

@@ -13,6 +13,9 @@ import { interpolatePoints } from './smoothing.ts';
 /** A flag is read from so near, as a share of the axis: half of what a key moves the reading line by. */
 const FLAG_REACH = 1 / 80;
 
+/** A long line has a thousand buckets: its last point is no farther from its end than one of them, as a share of the axis. */
+const BUCKET_REACH = 1 / 1000;
+
 /** The value of one line at one position. */
 export interface ReadValue extends Point {
   readonly variant: number;
@@ -105,11 +108,19 @@ export class FigureReader {
     return this.#lines
       .flatMap((read) => {
         const { variant, line, name, points } = read;
-        const y = interpolatePoints(points, x);
+        const y = interpolatePoints(points, x) ?? this.#endNear(points, x);
         return y === null ? [] : [{ variant, line, name, x, y, text: this.#textAt(read, x, y) }];
       })
       .concat(this.#compared.filter((value) => value.x === x))
       .sort((a, b) => b.y - a.y);
+  }
+
+  /** The end of a line of buckets, whose last point stands for all up to x; null if the line ends before. */
+  #endNear(points: readonly Point[], x: number): number | null {
+    const { x: axis, dots } = this.figure;
+    const last = points.at(-1);
+    if (!last || dots || x < last.x) return null;
+    return shareAlong(x, axis) - shareAlong(last.x, axis) <= BUCKET_REACH ? last.y : null;
   }
 
   /** The findings whose flags stand at x. */

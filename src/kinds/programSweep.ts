@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { ExperimentOverview, RunOverview } from '../domain/experiment.ts';
 import { optimizerTitle } from '../domain/optimizerFamily.ts';
 import { formatRate, summarizeRates } from '../domain/rate.ts';
+import type { RunResult } from '../domain/run.ts';
 import { NO_FACTS } from '../domain/runFacts.ts';
 import { nextSearchRate } from '../domain/rateSearch.ts';
 import type { TriedRate } from '../domain/rateSearch.ts';
@@ -18,6 +19,9 @@ import { sweepNotes } from './sweep/notes.ts';
 import { LABEL_FORMATS, outwards } from './sweep/plan.ts';
 import { summarizeGroups } from './sweep/summary.ts';
 import type { GroupedSummary } from './sweep/summary.ts';
+
+/** A run that learns nothing ends near its first loss. */
+const LOST = 2;
 
 /** The outcome of a sweep of a program. */
 export interface ProgramSweepSummary extends GroupedSummary {
@@ -74,12 +78,18 @@ function nextOfSearch({ record, variants, runs }: ExperimentOverview): PlannedRu
   if (!search || runs.length >= search.maxRuns) return null;
   const tried = runs.flatMap(({ variant, result }): TriedRate[] => {
     const rate = variants.find(({ id }) => id === variant)?.values.rate;
-    const score = result?.state === 'pruned' ? Infinity : (result?.score ?? null);
+    const score = result && isLost(result) ? Infinity : (result?.score ?? null);
     const estimate = result?.findings.find(({ estimate: each }) => each)?.estimate ?? null;
     return rate === undefined || score === null ? [] : [{ rate, score, estimate }];
   });
   const rate = tried.length < runs.length ? null : nextSearchRate(tried);
   return rate === null ? null : plannedRun(choice, variantsOf([{ rate }], LABEL_FORMATS)[0], rate, null);
+}
+
+/** Whether a run was given up, or ended so far above its first loss that its rate was too high, though all its losses were finite. */
+function isLost({ state, score, series }: RunResult): boolean {
+  const first = series.loss?.values.at(0);
+  return state === 'pruned' || (score !== null && first !== undefined && first > 0 && score > LOST * first);
 }
 
 function summarizeProgramSweep({ record, variants, runs }: ExperimentOverview): ProgramSweepSummary {

@@ -74,6 +74,13 @@ describe('a sweep of a program', () => {
     // One that failed measured nothing, and the next one would not either.
     assert.equal(nextRun(experimentOf('program-sweep', search, [null])), null);
   });
+
+  it('searches below a rate whose run ended far above its first loss, though no loss was infinite', () => {
+    const search = { ...SWEEP, learningRates: [3], search: { maxRuns: 4 } };
+    const { record, variants, runs } = experimentOf('program-sweep', search, [line(2.3, 10, 60)]);
+    const unexplained = runs.map((run) => ({ ...run, result: { ...run.result!, findings: [] } }));
+    assert.ok(nextRun({ record, variants, runs: unexplained })!.facts.rate! < 3);
+  });
 });
 
 describe('a range test of a program', () => {

@@ -41,15 +41,22 @@ export function judgePlaces(
       continue;
     }
     const known = found.get(place) ?? { current: null, earlier: null };
-    if (isUnchanged(result.site, place)) known.current ??= result;
-    // What an experiment tried in place of a number never stood there.
-    else if (result.site.tried === undefined) known.earlier ??= result;
+    const isOfExperiment = result.site.tried !== undefined;
+    if (!isUnchanged(result.site, place)) {
+      // What an experiment tried in place of a number never stood there.
+      if (!isOfExperiment) known.earlier ??= result;
+    } else if (!isOfExperiment || hasShown(result)) known.current ??= result;
     found.set(place, known);
   }
   const judged = Array.from(found, ([place, known]) => {
     return { place, ...known, measured: measuredAt(place, measured, places) };
   });
   return { places: judged, lost };
+}
+
+/** Whether a run of an experiment says something of its rate: a planned one doesn't yet, one that was given up is not a whole run. */
+function hasShown({ run: { state }, findings }: SiteResult): boolean {
+  return state === 'finished' || (state === 'running' && findings.length > 0);
 }
 
 /** The most important finding that blames the rate; null where none does. */

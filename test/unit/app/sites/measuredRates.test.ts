@@ -107,6 +107,26 @@ describe('what was measured with a program', () => {
     assert.deepEqual([resultText(short), short.measured?.rate], [null, 0.01]);
   });
 
+  it('leaves the run before it at the number until its own at that rate has finished, or has a finding', async () => {
+    const { runs } = await sweep([LEARNING, BROKEN, SLOW]);
+    const places = await placesIn(programAt('0.1'));
+    const [, run] = runs;
+    const tried = { folder: '/sweep', program: '', run, site: run.site!, findings: run.result!.findings };
+    const before = { ...tried, folder: '/before', site: { ...run.site!, tried: undefined } };
+    for (const [state, findings, shown] of [
+      ['queued', [], '/before'],
+      ['running', [], '/before'],
+      ['running', tried.findings, '/sweep'],
+      ['finished', tried.findings, '/sweep'],
+      ['failed', [], '/before'],
+      ['cancelled', [], '/before'],
+      ['pruned', tried.findings, '/before'],
+    ] as const) {
+      const [{ current }] = judgePlaces([{ ...tried, run: { ...run, state }, findings }, before], places).places;
+      assert.equal(current?.folder, shown, `${state}, ${findings.length}`);
+    }
+  });
+
   it('is gone with the optimizer, and with the number', async () => {
     assert.equal((await judged(programAt('0.1').replace('SGD', 'Adam'))).places.at(0)?.measured ?? null, null);
     const { places, lost } = await judged('import torch\n');

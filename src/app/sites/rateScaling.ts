@@ -8,25 +8,31 @@ export interface RateScaling {
   readonly byDevices: boolean;
 }
 
-const RATE = /lr|learning_?rate/i;
-const BATCH = /batch|\bbs\b/i;
+/** Strings and comments of Python: what they say, the program doesn't do. */
+const NO_CODE = /("""|''')[^]*?\1|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|#.*/g;
+/** What a rate is set to: `args.lr = …`, `scaled_lr: float = …`, `lr *= …`, `SGD(parameters, lr=…)`. */
+const ASSIGNED =
+  /(?:^|[(,])[ \t]*[\w.]*(?<![a-z\d])(?:lr|learning_?rate)\d?[ \t]*(?::[ \t]*\w+[ \t]*)?(\*?=(?!=)[^,;\n]*)/gim;
+const BATCH = /batch_?size|batch(?![a-z\d_])|\bbs\b/i;
 const DIVISOR = /\/\s*(\d+)(?:\.0*)?(?![\w.])/;
 /** A product with the number of processes or devices, by the names that PyTorch, Horovod, Accelerate, TensorFlow and JAX give it. */
 const DEVICES =
-  /(?:\*\s*(?:\w+\.)*|\b)(?:(?:get_)?world_?size|hvd\.size|n_?gpus?|num_(?:gpus|devices|processes|replicas(?:_in_sync)?)|(?:local_)?device_count)\b(?:\(\))?(?:\s*\*)?/i;
+  /(?:\*=?\s*(?:\w+\.)*|\b)(?:(?:get_)?world_?size|hvd\.size|n_?gpus?|num_(?:gpus|devices|processes|replicas(?:_in_sync)?)|(?:local_)?device_count)\b(?:\(\))?(?:\s*\*)?/i;
 
-/** How a program multiplies its rate, as far as a line of its text shows it; null if none does. */
+/** How a program in Python multiplies its rate, as far as what a rate is set to shows it; null if nothing does. */
 export function scalingIn(text: string): RateScaling | null {
-  const lines = text.split(/\r?\n/).filter((line) => line.includes('*') && RATE.test(line));
-  const bases = lines.flatMap((line) => (BATCH.test(line) ? (DIVISOR.exec(line)?.[1] ?? []) : []));
-  const byDevices = lines.some((line) => DEVICES.exec(line)?.[0].includes('*'));
-  return bases.length > 0 || byDevices ? { baseBatch: bases.length > 0 ? Number(bases[0]) : null, byDevices } : null;
+  const code = text.replace(/\[["'](\w+)["']\]/g, '.$1').replace(NO_CODE, '');
+  const products = Array.from(code.matchAll(ASSIGNED), ([, assigned]) => assigned).filter((one) => one.includes('*'));
+  const divisors = products.flatMap((one) => (BATCH.test(one) ? (DIVISOR.exec(one)?.[1] ?? []) : [])).map(Number);
+  const baseBatch = divisors.find((divisor) => isUsualCount(divisor, MAX_BATCH)) ?? null;
+  const byDevices = products.some((one) => DEVICES.exec(one)?.[0].includes('*'));
+  return baseBatch !== null || byDevices ? { baseBatch, byDevices } : null;
 }
 
 /** Processes or devices at most. */
-const MAX_DEVICES = 4096;
-/** What a batch size is a multiple of, where it is not known. */
-const USUAL_BATCH = 8;
+const MAX_DEVICES = 1024;
+/** Examples in a batch of all devices at most. */
+const MAX_BATCH = 65_536;
 /** Relative difference up to which a logged rate is a multiple of the number. */
 const SAME_MULTIPLE = 1e-3;
 
@@ -37,11 +43,18 @@ export function multipleOf(
   { baseBatch, byDevices }: RateScaling,
   batchSize: number | null,
 ): number | null {
-  const unit = baseBatch === null ? 1 : (batchSize ?? USUAL_BATCH) / baseBatch;
+  if (baseBatch === null && !byDevices) return null;
+  const unit = baseBatch === null ? 1 : (batchSize ?? 1) / baseBatch;
   const count = Math.round(rate / value / unit);
+  const isUsual = isUsualCount(count, baseBatch !== null && batchSize === null ? MAX_BATCH : MAX_DEVICES);
   const multiple = count * unit;
-  const isPossible = count >= 1 && (baseBatch !== null || (byDevices && count <= MAX_DEVICES));
-  return isPossible && multiple !== 1 && Math.abs(multiple * value - rate) <= SAME_MULTIPLE * rate ? multiple : null;
+  return isUsual && multiple !== 1 && Math.abs(multiple * value - rate) <= SAME_MULTIPLE * rate ? multiple : null;
+}
+
+/** Whether there are so many devices, or examples in a batch: if every number counted, any rate would be a multiple of any other. */
+function isUsualCount(count: number, max: number): boolean {
+  const isPower = (number: number): boolean => Number.isInteger(Math.log2(number));
+  return count >= 1 && count <= max && (count <= 8 || isPower(count) || isPower(count / 3));
 }
 
 /** The number to write where a run was trained with a number, so that the next one has a rate. */

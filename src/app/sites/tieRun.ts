@@ -1,3 +1,4 @@
+import { optimizerTitle } from '../../domain/optimizerFamily.ts';
 import type { RunFacts } from '../../domain/runFacts.ts';
 import type { RunSite, SiteTie } from '../../domain/runSite.ts';
 import { multipleOf } from './rateScaling.ts';
@@ -6,13 +7,16 @@ import type { KeyedPlace } from './siteKey.ts';
 /** Relative difference up to which two numbers are the same rate, written differently. */
 const SAME_RATE = 1e-6;
 
+/** What a run tells of its rate. */
+type TiedFacts = Pick<RunFacts, 'rate' | 'batchSize'> & Partial<Pick<RunFacts, 'optimizer'>>;
+
 /**
  * Ties a run to the number in its program that it was trained with; null where nothing fits, for example if the rate came from the
  * command line.
  * @param places those of the files that were started, as they were on disk then
  * @param rate the highest that was logged, or what the command set: what the program's text says, before a schedule lowers it
  */
-export function tieRun(places: readonly KeyedPlace[], facts: Pick<RunFacts, 'rate' | 'batchSize'>): RunSite | null {
+export function tieRun(places: readonly KeyedPlace[], facts: TiedFacts): RunSite | null {
   const { rate } = facts;
   const rates = places.filter(({ kind }) => kind === 'rate');
   const fitting = rate === null ? rates : ratesLike(rate, rates);
@@ -23,14 +27,15 @@ export function tieRun(places: readonly KeyedPlace[], facts: Pick<RunFacts, 'rat
 }
 
 /**
- * Ties a run to the only number that its rate is a multiple of, if the program multiplies rates. Any other rate that stands nowhere in the
+ * Ties a run to the only number that its rate is a multiple of, if the program multiplies rates, and has the same optimizer. Any other rate that stands nowhere in the
  * program is not the fault of a number there.
  */
-function tieMultiple(rates: readonly KeyedPlace[], facts: Pick<RunFacts, 'rate' | 'batchSize'>): RunSite | null {
-  const { rate, batchSize } = facts;
+function tieMultiple(rates: readonly KeyedPlace[], facts: TiedFacts): RunSite | null {
+  const { rate, batchSize, optimizer } = facts;
   const scaled = rates.flatMap((place) => {
     const { value, scaling } = place;
-    const multiple = scaling && value && rate ? multipleOf(value, rate, scaling, batchSize) : null;
+    const isOther = optimizer && place.optimizer && optimizerTitle(optimizer) !== optimizerTitle(place.optimizer);
+    const multiple = !isOther && scaling && value && rate ? multipleOf(value, rate, scaling, batchSize) : null;
     return multiple === null ? [] : [{ place, multiple }];
   });
   return scaled.length === 1 ? { ...siteAt(scaled[0].place, 'scaled'), multiple: scaled[0].multiple } : null;

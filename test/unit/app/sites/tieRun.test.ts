@@ -71,10 +71,15 @@ describe('a run and the number in its program', () => {
 
   const scale = (use: string) => `${HEAD}LR = 0.1\n${use}\noptimizer = torch.optim.SGD(model.parameters(), lr=lr)\n`;
   /** "0.1 on line 3, 8 times"; null if the run is tied to nothing. */
-  async function scaledTie(text: string, rate: number, batchSize: number | null = null): Promise<string | null> {
+  async function scaledTie(
+    text: string,
+    rate: number,
+    batchSize: number | null = null,
+    optimizer: string | null = null,
+  ): Promise<string | null> {
     const scaling = scalingIn(text);
     const places = (await placesIn(text)).map((place) => (scaling ? { ...place, scaling } : place));
-    const site = tieRun(places, { rate, batchSize });
+    const site = tieRun(places, { rate, batchSize, optimizer });
     return site && `${site.tie} ${site.text}, ${site.multiple ?? 1} times`;
   }
 
@@ -85,7 +90,9 @@ describe('a run and the number in its program', () => {
       assert.equal(await scaledTie(scale(`lr = LR * ${devices}`), 0.1), 'rate 0.1, 1 times', devices);
     }
     assert.equal(await scaledTie(scale('lr = world_size * LR'), 0.3), 'scaled 0.1, 3 times');
+    assert.equal(await scaledTie(scale('lr = LR\nlr *= world_size'), 0.3), 'scaled 0.1, 3 times');
     assert.equal(await scaledTie(scale('lr = LR * world_size'), 0.75), null);
+    assert.equal(await scaledTie(scale('lr = LR * world_size'), 51.7), null);
   });
 
   it('belong together where the program multiplies the number by its batch size', async () => {
@@ -94,6 +101,13 @@ describe('a run and the number in its program', () => {
     assert.equal(await scaledTie(byBatch, 0.2, 128), 'scaled 0.1, 2 times');
     assert.equal(await scaledTie(byBatch, 0.0125), 'scaled 0.1, 0.125 times');
     assert.equal(await scaledTie(byBatch, 0.06, 128), null);
+    assert.equal(await scaledTie(byBatch, 123.45), null);
+    assert.equal(await scaledTie(byBatch, 0.2, 128, 'torch.optim.SGD'), 'scaled 0.1, 2 times');
+    assert.equal(await scaledTie(byBatch, 0.2, 128, 'AdamW'), null);
+    const option = scale('options["lr"] = LR * options["batch_size"] / 256.0');
+    assert.equal(await scaledTie(option, 0.05, 128), 'scaled 0.1, 0.5 times');
+    const argument = `${HEAD}optimizer = torch.optim.SGD(model.parameters(), lr=0.1 * batch / 256, momentum=0.9)\n`;
+    assert.deepEqual(scalingIn(argument), { baseBatch: 256, byDevices: false });
   });
 
   it('are not tied where a multiple of several numbers is possible, or none is written', async () => {
@@ -104,6 +118,19 @@ describe('a run and the number in its program', () => {
     assert.equal(await scaledTie(several, 0.8), null);
     assert.equal(await scaledTie(scale('lr = LR'), 0.8), null);
     assert.equal(await scaledTie(scale('lr = LR\nloader = load(batch_size=64 // world_size * 2)'), 0.8), null);
+  });
+
+  it('are not tied by what a program prints, says in a comment, or does with other numbers', async () => {
+    for (const line of [
+      'print(f"batch {i} lr {lr:.4f} {100. * i / 60000}%")',
+      'lr = LR  # Use LR * batch_size / 256 for more than one.',
+      '"""\nlr = LR * world_size\n"""',
+      'already = 2 * batch_size / 256',
+      'lr = LR * batch_idx / 60000',
+      'lr = LR * batch / 60000',
+      'lr_steps = epochs * world_size',
+    ])
+      assert.equal(scalingIn(scale(line)), null, line);
   });
 
   it('are not tied where the rate stands nowhere in the program', async () => {

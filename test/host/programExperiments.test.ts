@@ -101,7 +101,7 @@ describe('experiments with the program in the editor', function () {
       (await lenses()).some((title) => title.startsWith('measured on this')),
     );
     const [fix] = (await actions()).filter(({ title }) => title.startsWith('Change the rate to'));
-    assert.match(fix.title, /measured on this program$/);
+    assert.match(fix.title, /suggested by runs of this program$/);
     assert.equal(fix.isPreferred, true);
     await vscode.workspace.applyEdit(fix.edit!);
     const rate = Number(document.lineAt(RATE_LINE).text.split('=')[1]);

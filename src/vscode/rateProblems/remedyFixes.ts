@@ -56,7 +56,15 @@ function fixFor(
     case 'switch-optimizer': {
       const rate = numberFor(remedy.rate, result.site);
       return {
-        title: vscode.l10n.t('Use {0} with a rate of {1}', remedy.name, formatRate(rate)),
+        title:
+          result.site.multiple === undefined
+            ? vscode.l10n.t('Use {0} with a rate of {1}', remedy.name, formatRate(rate))
+            : vscode.l10n.t(
+                'Use {0} with {1} here (a rate of {2})',
+                remedy.name,
+                formatRate(rate),
+                formatRate(remedy.rate),
+              ),
         // At an optimizer it is unclear which of several numbers to change.
         fix: site && switchToAdam(read, site, rate),
       };
@@ -84,11 +92,18 @@ function fixFor(
 }
 
 function warmUpTitle(count: number, unit: StepUnit, endsInCosine: boolean): string {
+  if (unit === 'epoch') {
+    if (endsInCosine)
+      return count === 1
+        ? vscode.l10n.t('Add a warm-up of one epoch and a cosine schedule')
+        : vscode.l10n.t('Add a warm-up of {0} epochs and a cosine schedule', count);
+    return count === 1
+      ? vscode.l10n.t('Add a warm-up of one epoch')
+      : vscode.l10n.t('Add a warm-up of {0} epochs', count);
+  }
   if (endsInCosine)
-    return unit === 'epoch'
-      ? vscode.l10n.t('Add a warm-up of {0} epochs and a cosine schedule', count)
+    return count === 1
+      ? vscode.l10n.t('Add a warm-up of one step and a cosine schedule')
       : vscode.l10n.t('Add a warm-up of {0} steps and a cosine schedule', count);
-  return unit === 'epoch'
-    ? vscode.l10n.t('Add a warm-up of {0} epochs', count)
-    : vscode.l10n.t('Add a warm-up of {0} steps', count);
+  return count === 1 ? vscode.l10n.t('Add a warm-up of one step') : vscode.l10n.t('Add a warm-up of {0} steps', count);
 }

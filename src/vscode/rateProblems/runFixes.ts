@@ -5,6 +5,7 @@ import type { writeRate } from '../../code/writeRate.ts';
 import type { ExperimentLibrary } from '../../app/experimentLibrary.ts';
 import { numberFor } from '../../app/sites/rateScaling.ts';
 import type { Symptom } from '../../domain/finding.ts';
+import { formatRate } from '../../domain/rate.ts';
 import { toVscodeRange } from '../rates/ranges.ts';
 import { showRunCommand } from '../sites/showRun.ts';
 import type { RunProblem } from './runProblems.ts';
@@ -52,19 +53,28 @@ function setRate(
   // At an optimizer it is unclear which of several numbers to change.
   if (rate === null || place.kind === 'optimizer') return null;
   const text = write(rate, place.text, languageId === 'yaml');
-  return replaceRate(vscode.l10n.t('Change the rate to {0}', text), text, place, uri);
+  const { multiple } = site;
+  const title =
+    multiple === undefined
+      ? vscode.l10n.t('Change the rate to {0}', text)
+      : vscode.l10n.t('Change the number to {0} (a rate of {1})', text, formatRate(rate * multiple));
+  return replaceRate(title, text, place, uri);
 }
 
 /** Sets the rate that is best for the program; null where it stands there already. */
 export function measuredFix(
-  { rate }: MeasuredRate,
+  { by, rate }: MeasuredRate,
   place: KeyedPlace,
   { uri, languageId }: vscode.TextDocument,
   write: typeof writeRate,
 ): vscode.CodeAction | null {
   if (rate === place.value) return null;
   const text = write(rate, place.text, languageId === 'yaml');
-  return replaceRate(vscode.l10n.t('Change the rate to {0}, measured on this program', text), text, place, uri);
+  const title =
+    by === 'range-test'
+      ? vscode.l10n.t('Change the rate to {0}, suggested by a range test of this program', text)
+      : vscode.l10n.t('Change the rate to {0}, suggested by runs of this program', text);
+  return replaceRate(title, text, place, uri);
 }
 
 function replaceRate(title: string, text: string, { range }: KeyedPlace, uri: vscode.Uri): vscode.CodeAction {

@@ -17,7 +17,7 @@ export interface RunProblem {
   readonly place: KeyedPlace;
   readonly result: SiteResult;
   readonly finding: Finding;
-  /** See JudgedPlace. */
+  /** See JudgedPlace; null where that rate is the one that went wrong, after a change of the program or its data. */
   readonly measured: MeasuredRate | null;
 }
 
@@ -27,7 +27,8 @@ export interface RunProblem {
  */
 export function runProblemOf({ place, current, measured }: JudgedPlace, line: string): RunProblem | null {
   const finding = current && rateFinding(current);
-  return finding && !isIgnored(finding.symptom, line) ? { place, result: current, finding, measured } : null;
+  if (!finding || isIgnored(finding.symptom, line)) return null;
+  return { place, result: current, finding, measured: measured?.rate === place.value ? null : measured };
 }
 
 /**

@@ -22,22 +22,36 @@ class TreeItem {
   constructor(readonly label: string) {}
 }
 
+/** Keeps what it is called, as VS Code's class does. */
+class CodeAction {
+  constructor(readonly title: string) {}
+}
+
+/** Changes nothing. */
+class WorkspaceEdit {
+  replace(): void {}
+}
+
 /** Tells nobody. */
 class EventEmitter {
   readonly event = (): void => undefined;
 }
 
-/** What the tree and the hovers use of VS Code. It translates as `@vscode/l10n` does. */
+/** What the tree, the hovers and the quick fixes use of VS Code. It translates as `@vscode/l10n` does. */
 const STAND_IN = {
   l10n,
+  CodeAction,
+  CodeActionKind: {},
   env: { language: 'ja' },
   ColorThemeKind: { Light: 1, Dark: 2, HighContrast: 3, HighContrastLight: 4 },
   EventEmitter,
   TreeItemCollapsibleState: { None: 0, Collapsed: 1, Expanded: 2 },
   MarkdownString,
+  Range: class {},
   ThemeColor: class {},
   ThemeIcon: class {},
   TreeItem,
+  WorkspaceEdit,
 };
 
 /**

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { MeasuredRate } from '../../../../src/app/sites/measuredRates.ts';
 import type { SiteResult } from '../../../../src/app/sites/siteResults.ts';
 import type { KeyedPlace } from '../../../../src/app/sites/siteKey.ts';
 import { Detector } from '../../../../src/domain/diagnosis/detector.ts';
@@ -55,6 +56,21 @@ describe('the problem of a run at a number', () => {
       measured: null,
     });
     assert.match(message, / Try 0\.\d+.* The program multiplies this number by 8: the rate was 0\.8\.$/);
+  });
+
+  it('says what the finding advises where it is the measured rate itself that went wrong', () => {
+    const measured = (rate: number): MeasuredRate => {
+      return { folder: '', by: 'runs', rate, low: rate, high: rate, edge: null, steps: null } as MeasuredRate;
+    };
+    const run = { facts: { ...NO_FACTS, rate: 0.8 } };
+    const current = { run, site: {}, findings: exploded(0.8).findings } as unknown as SiteResult;
+    const messageWith = (rate: number): string => {
+      const place = { ...PLACE, value: 0.8 };
+      return runProblemMessage(runProblemOf({ place, current, earlier: null, measured: measured(rate) }, LINE)!);
+    };
+    assert.match(messageWith(0.1), /Measured on this program: 0\.1 works best\.$/);
+    assert.match(messageWith(0.8), / Try 0\.\d+/);
+    assert.doesNotMatch(messageWith(0.8), /Measured/);
   });
 
   it('is ignored where a comment says so, as the quick fix writes it', () => {

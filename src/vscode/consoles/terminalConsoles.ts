@@ -17,7 +17,7 @@ const EXIT_WAIT = 2000;
  * written into the terminal, and nothing has to be set up.
  */
 export class TerminalConsoles implements vscode.Disposable {
-  /** By command, what is called with its exit code. */
+  /** By command, what is called with its exit code, as long as it runs. */
   readonly #exits = new Map<vscode.TerminalShellExecution, (exitCode: number | undefined) => void>();
   readonly #disposables: readonly vscode.Disposable[];
 
@@ -31,7 +31,11 @@ export class TerminalConsoles implements vscode.Disposable {
         if (followsConsoles() && mayTrain(execution.commandLine.value))
           this.#follow(execution, terminal).catch(onProblem);
       }),
-      vscode.window.onDidEndTerminalShellExecution(({ execution, exitCode }) => this.#exits.get(execution)?.(exitCode)),
+      vscode.window.onDidEndTerminalShellExecution(({ execution, exitCode }) => {
+        this.#exits.get(execution)?.(exitCode);
+        // Its output may still be read when the next command runs.
+        this.#exits.delete(execution);
+      }),
     ];
   }
 

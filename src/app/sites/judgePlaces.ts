@@ -2,7 +2,7 @@ import type { Finding } from '../../domain/finding.ts';
 import type { SiteResult } from './siteResults.ts';
 import { isUnchanged, locateSite } from './locateSite.ts';
 import { measuredAt } from './measuredRates.ts';
-import type { MeasuredRate } from './measuredRates.ts';
+import type { MeasuredRate, Measurement } from './measuredRates.ts';
 import type { KeyedPlace } from './siteKey.ts';
 
 /** How a number stands to the runs that were trained with it. */
@@ -30,7 +30,7 @@ export interface JudgedFile {
 export function judgePlaces(
   results: readonly SiteResult[],
   places: readonly KeyedPlace[],
-  measured: readonly MeasuredRate[] = [],
+  measured: readonly Measurement[] = [],
 ): JudgedFile {
   const found = new Map<KeyedPlace, { current: SiteResult | null; earlier: SiteResult | null }>();
   const lost: SiteResult[] = [];

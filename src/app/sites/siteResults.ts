@@ -5,8 +5,8 @@ import type { RunSite, SiteKey } from '../../domain/runSite.ts';
 import type { ExperimentEntry } from '../experimentEntry.ts';
 import type { ExperimentLibrary } from '../experimentLibrary.ts';
 import type { TrainingRun } from '../liveTraining.ts';
-import { measuredRate } from './measuredRates.ts';
-import type { MeasuredRate } from './measuredRates.ts';
+import { measurementOf } from './measuredRates.ts';
+import type { Measurement } from './measuredRates.ts';
 import { moveSites } from './moveSites.ts';
 import type { FileMove } from './moveSites.ts';
 import { builtInResult } from './builtInResult.ts';
@@ -45,7 +45,7 @@ interface SiteResultEvents {
 export class SiteResults extends EventEmitter<SiteResultEvents> {
   #entries: readonly ExperimentEntry[] = [];
   #stored: readonly SiteResult[] = [];
-  #measured: readonly MeasuredRate[] = [];
+  #measured: readonly Measurement[] = [];
   #loading: Promise<void> | null = null;
   /** The number of each run that is followed, as it was told last. */
   readonly #tied = new WeakMap<TrainingRun, SiteKey | undefined>();
@@ -103,7 +103,7 @@ export class SiteResults extends EventEmitter<SiteResultEvents> {
   }
 
   /** What experiments with programs have shown of numbers in this file, the newest first. */
-  async measuredIn({ folder, path }: SiteFileKey): Promise<readonly MeasuredRate[]> {
+  async measuredIn({ folder, path }: SiteFileKey): Promise<readonly Measurement[]> {
     await (this.#loading ??= this.#load());
     return this.#measured.filter(({ site: { key } }) => key.path === path && key.folder === folder);
   }
@@ -132,7 +132,7 @@ export class SiteResults extends EventEmitter<SiteResultEvents> {
   async #load(): Promise<void> {
     this.#entries = await this.library.list();
     this.#stored = this.#entries.flatMap(storedResults);
-    this.#measured = this.#entries.flatMap((entry) => measuredRate(entry) ?? []);
+    this.#measured = this.#entries.flatMap((entry) => measurementOf(entry) ?? []);
   }
 }
 

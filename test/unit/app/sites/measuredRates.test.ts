@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { createEntry } from '../../../../src/app/experimentEntry.ts';
 import { judgePlaces } from '../../../../src/app/sites/judgePlaces.ts';
 import type { JudgedFile } from '../../../../src/app/sites/judgePlaces.ts';
-import { measuredLine, measuredRate, measuredText } from '../../../../src/app/sites/measuredRates.ts';
-import type { MeasuredRate } from '../../../../src/app/sites/measuredRates.ts';
+import { measuredAt, measuredLine, measuredText, measurementOf } from '../../../../src/app/sites/measuredRates.ts';
+import type { MeasuredRate, Measurement } from '../../../../src/app/sites/measuredRates.ts';
 import { resultText } from '../../../../src/app/sites/resultText.ts';
 import { tieRun } from '../../../../src/app/sites/tieRun.ts';
 import type { ProgramSweepChoice } from '../../../../src/kinds/programSweep/choice.ts';
@@ -36,8 +36,12 @@ async function sweep(
   return experimentOf('program-sweep', choice, losses);
 }
 
+async function measurementBy(...args: Parameters<typeof sweep>): Promise<Measurement | null> {
+  return measurementOf(createEntry('/experiment', await sweep(...args)));
+}
+
 async function measuredBy(...args: Parameters<typeof sweep>): Promise<MeasuredRate | null> {
-  return measuredRate(createEntry('/experiment', await sweep(...args)));
+  return (await measurementBy(...args))?.best ?? null;
 }
 
 describe('the rate that is best for a program', () => {
@@ -45,12 +49,23 @@ describe('the rate that is best for a program', () => {
     const several = (await measuredBy([LEARNING, BROKEN, LEARNING]))!;
     assert.equal(
       measuredText(several),
-      'Measured on this program: 0.001 to 0.01 works, best 0.01. Lower rates were not tried.',
+      'Measured on this program: the Goldilocks zone is 0.001 to 0.01; suggested rate 0.01. Lower rates were not tried.',
     );
-    assert.equal(measuredLine(several), 'measured on this program: 0.001 to 0.01 works, best 0.01');
+    assert.equal(measuredLine(several), 'measured on this program: 0.001 to 0.01 · try 0.01');
     const one = (await measuredBy([LEARNING, BROKEN, SLOW], 200))!;
     assert.equal(measuredText(one), 'Measured on this program: 0.01 works best. Each run was stopped after 200 steps.');
     assert.equal(measuredLine(one), 'measured on this program: 0.01 works best');
+  });
+
+  it('is told with the arguments that the program was given', async () => {
+    const overview = await sweep([LEARNING, BROKEN, LEARNING]);
+    const choice = overview.record.choice as ProgramSweepChoice;
+    const textWith = (...command: [string, ...string[]]): string => {
+      const record = { ...overview.record, choice: { ...choice, program: { ...choice.program, command } } };
+      return measuredText(measurementOf(createEntry('/experiment', { ...overview, record }))!.best!);
+    };
+    assert.match(textWith('python', '/project/train.py', '--name', 'a b'), / The program was run with --name "a b"\.$/);
+    assert.match(textWith('python', '/project/train.py'), / Lower rates were not tried\.$/);
   });
 
   it('is nothing while a run is still to come, where the program learns at no rate, and of a single rate', async () => {
@@ -69,7 +84,7 @@ describe('the rate that is best for a program', () => {
       curve.findIndex((loss) => loss > 8),
     );
     const test = experimentOf('program-test', choice, [losses, losses, losses], rates);
-    const measured = measuredRate(createEntry('/experiment', test))!;
+    const measured = measurementOf(createEntry('/experiment', test))!.best!;
     assert.match(
       measuredText(measured),
       /^A range test of this program suggests 0\.0\d+; the best rate is likely between 0\.\d+ and 0\.\d+\.$/,
@@ -82,7 +97,7 @@ describe('what was measured with a program', () => {
   /** How a program in a text is judged after a sweep of that with 0.1. */
   async function judged(text: string, steps: number | null = null): Promise<JudgedFile> {
     const overview = await sweep([LEARNING, BROKEN, SLOW], steps);
-    const measured = measuredRate(createEntry('/experiment', overview))!;
+    const measured = measurementOf(createEntry('/experiment', overview))!;
     const results = overview.runs
       .map((run) => ({ folder: '/experiment', program: '', run, site: run.site!, findings: run.result!.findings }))
       .reverse();
@@ -125,6 +140,17 @@ describe('what was measured with a program', () => {
       const [{ current }] = judgePlaces([{ ...tried, run: { ...run, state }, findings }, before], places).places;
       assert.equal(current?.folder, shown, `${state}, ${findings.length}`);
     }
+  });
+
+  it('is gone after a newer experiment in which no rate works, but not where that was cancelled', async () => {
+    const older = await measurementBy([LEARNING, BROKEN, SLOW]);
+    const newer = await measurementBy([BROKEN, BROKEN, SLOW]);
+    const overview = await sweep([BROKEN, BROKEN, SLOW]);
+    const runs = overview.runs.map((run, index) => (index < 2 ? run : { ...run, state: 'cancelled' as const }));
+    assert.equal(measurementOf(createEntry('/experiment', { ...overview, runs })), null);
+    const places = await placesIn(programAt('0.1'));
+    assert.equal(measuredAt(places[0], [older!], places)?.rate, 0.01);
+    assert.equal(measuredAt(places[0], [newer!, older!], places), null);
   });
 
   it('is gone with the optimizer, and with the number', async () => {

@@ -210,8 +210,8 @@ const JUDGED = RESULTS.flatMap((result) =>
 const MEASURED = [
   { by: 'range-test', high: 0.2 },
   { by: 'runs', high: 0.1, edge: 'low', steps: null },
-  { by: 'runs', high: 0.2, edge: 'high', steps: 40 },
-].map((measured) => ({ folder: '', rate: 0.1, low: 0.1, ...measured }) as MeasuredRate);
+  { by: 'runs', high: 0.2, edge: 'high', steps: 40, args: '-n 3' },
+].map((measured) => ({ folder: '', args: '', rate: 0.1, low: 0.1, ...measured }) as MeasuredRate);
 
 /** What is said of a number that is the same, was changed, belongs to another optimizer, and is gone, and of a rate in its place. */
 async function fates(): Promise<string[]> {

@@ -60,7 +60,7 @@ describe('the problem of a run at a number', () => {
 
   it('says what the finding advises where it is the measured rate itself that went wrong', () => {
     const measured = (rate: number): MeasuredRate => {
-      return { folder: '', by: 'runs', rate, low: rate, high: rate, edge: null, steps: null } as MeasuredRate;
+      return { folder: '', args: '', by: 'runs', rate, low: rate, high: rate, edge: null, steps: null };
     };
     const run = { facts: { ...NO_FACTS, rate: 0.8 } };
     const current = { run, site: {}, findings: exploded(0.8).findings } as unknown as SiteResult;

@@ -4,21 +4,30 @@ import type { ProgramStart } from './startedFiles.ts';
 /** Files that are looked for; a program may name others that it writes. */
 const MAX_FILES = 20;
 
+/** Characters behind the name of a file that may tell whether it is written. */
+const AFTER_NAME = 40;
+
 /** Texts that a path is made of, the last of them a file with settings: `"conf/base.yaml"`, `"conf" / "base.yaml"`, `"conf", "base.yaml"`. */
 const NAMED = /(?:["'][\w./-]{1,99}["']\s{0,9}[/,]\s{0,9}){0,4}["'][\w./-]+\.(?:ya?ml|toml|json)["']/g;
+/** What stands behind a file that is written: `"args.json"), "w"`, `"args.json").write_text(`, `"args.json").open("w")`. */
+const WRITTEN =
+  /^[\s)]*(?:,\s*(?:mode\s*=\s*)?["'][wax][bt+]*["']|\.write_|\.open\(\s*(?:mode\s*=\s*)?["'][wax][bt+]*["'])/;
 const TEXT = /["']([\w./-]+)["']/g;
 
 /** An item of Hydra's list of the files that make up a configuration: `- optimizer: adam`, `- override /optimizer: adam`, `- base`. */
 const DEFAULT = /^\s*-\s+(?:(?:(?:override|optional)\s+)?\/?([\w/]+)(?:@[\w.]+)?:\s*)?["']?([\w.-]+)["']?\s*(?:#.*)?$/;
 
 /**
- * Absolute paths of the settings that a Python program names, whether they exist or not, relative to the folder in which it was started or to
+ * Absolute paths of the settings that a Python program names and doesn't write there, whether they exist or not, relative to the folder in which it was started or to
  * its own: `open("config.yaml")`, `Path(__file__).parent / "conf" / "base.yaml"`, `@hydra.main(config_path="conf", config_name="train")`.
  * @param file absolute path of the program
  */
 export function settingsFiles(file: string, text: string, folder: string): readonly string[] {
   const beside = path.dirname(file);
-  const named = Array.from(text.matchAll(NAMED), ([texts]) => Array.from(texts.matchAll(TEXT), ([, part]) => part));
+  const read = Array.from(text.matchAll(NAMED)).filter(
+    ({ index, 0: { length } }) => !WRITTEN.test(text.slice(index + length, index + length + AFTER_NAME)),
+  );
+  const named = read.map(([texts]) => Array.from(texts.matchAll(TEXT), ([, part]) => part));
   const paths = named.flatMap((parts) => {
     const last = parts.at(-1)!;
     return parts.length > 1 ? [path.join(...parts), last] : [last];

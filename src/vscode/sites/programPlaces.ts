@@ -18,6 +18,8 @@ import { siteFileKey, siteFileOf, siteFileUri } from './siteFile.ts';
 
 /** How many files deep the configurations of Hydra are followed. */
 const MAX_COMPOSED = 3;
+/** Settings and modules of one command that are looked for; most of those that are named don't exist. */
+const MAX_BESIDE = 200;
 
 /**
  * The places that runs of a program can be tied to, as its files are on disk now: what is edited later, the program has not read.
@@ -53,16 +55,26 @@ async function placesBeside(
   rates: RateDocuments,
 ): Promise<readonly KeyedPlace[]> {
   const places: KeyedPlace[] = [];
+  const visited = new Set<string>();
+  const all = programs.map(({ text }) => text ?? '').join('\n');
   for (const { file, text } of programs) {
     if (text === null) continue;
     for (const settings of settingsFiles(file, text, start.folder))
-      places.push(...(await placesOfSettings(settings, start, rates)));
+      places.push(...(await placesOfSettings(settings, start, rates, visited)));
     for (const module of importedFiles(file, text, start.folder)) {
+      if (!visit(module, visited)) continue;
       const imported = await placesOfFile(vscode.Uri.file(module), rates);
-      places.push(...imported.filter((place) => isUsedIn(text, place)));
+      places.push(...imported.filter((place) => isUsedIn(all, place)));
     }
   }
   return places;
+}
+
+/** Whether a file is to be read: a rate that is found twice could be either of two numbers. */
+function visit(file: string, visited: Set<string>): boolean {
+  if (visited.has(file) || visited.size >= MAX_BESIDE) return false;
+  visited.add(file);
+  return true;
 }
 
 function withScaling(places: readonly KeyedPlace[], texts: readonly string[]): readonly KeyedPlace[] {
@@ -75,14 +87,16 @@ async function placesOfSettings(
   file: string,
   start: ProgramStart,
   rates: RateDocuments,
+  visited: Set<string>,
   depth = MAX_COMPOSED,
 ): Promise<readonly KeyedPlace[]> {
+  if (!visit(file, visited)) return [];
   const text = await textOf(vscode.Uri.file(file));
   if (text === null) return [];
   const places = [...(await placesOfFile(vscode.Uri.file(file), rates))];
   if (depth > 0)
     for (const other of composedFiles(file, text, start))
-      places.push(...(await placesOfSettings(other, start, rates, depth - 1)));
+      places.push(...(await placesOfSettings(other, start, rates, visited, depth - 1)));
   return places;
 }
 

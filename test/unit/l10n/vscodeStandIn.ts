@@ -1,3 +1,4 @@
+import { readFile, stat } from 'node:fs/promises';
 import Module from 'node:module';
 import * as l10n from '@vscode/l10n';
 
@@ -37,7 +38,12 @@ class EventEmitter {
   readonly event = (): void => undefined;
 }
 
-/** What the tree, the hovers and the quick fixes use of VS Code. It translates as `@vscode/l10n` does. */
+/** A file on disk, in no workspace folder. */
+interface FileUri {
+  readonly fsPath: string;
+}
+
+/** What the tree, the hovers, the quick fixes and the places of runs use of VS Code. It translates as `@vscode/l10n` does. */
 const STAND_IN = {
   l10n,
   CodeAction,
@@ -51,6 +57,15 @@ const STAND_IN = {
   ThemeColor: class {},
   ThemeIcon: class {},
   TreeItem,
+  Uri: { file: (fsPath: string): FileUri => ({ fsPath }) },
+  workspace: {
+    fs: {
+      stat: ({ fsPath }: FileUri) => stat(fsPath),
+      readFile: ({ fsPath }: FileUri) => readFile(fsPath),
+    },
+    getConfiguration: () => ({ get: (_: string, value: unknown) => value }),
+    getWorkspaceFolder: (): undefined => undefined,
+  },
   WorkspaceEdit,
 };
 

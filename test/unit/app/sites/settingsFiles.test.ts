@@ -23,6 +23,11 @@ describe('the settings that a program names', () => {
     ],
     '@hydra.main(version_base=None, config_path="../conf", config_name="train")': ['conf/train.yaml'],
     '@hydra.main(config_name="train.yaml")': ['src/train.yaml', 'train.yaml'],
+    'json.dump(vars(args), open(os.path.join(out, "args.json"), "w"))': [],
+    'with open("args.yaml", mode="w") as file:': [],
+    '(out / "args.json").write_text(json.dumps(vars(args)))': [],
+    'Path("args.json").open("w").write(text)': [],
+    'json.load(open("args.json", "r"))': ['args.json', 'src/args.json'],
     'print("no yaml")\nmodel.save("model.pt")': [],
   };
   for (const [text, files] of Object.entries(PROGRAMS))

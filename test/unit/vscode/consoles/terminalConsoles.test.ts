@@ -16,10 +16,9 @@ describe('a training in a terminal', () => {
       onDidStartTerminalShellExecution: (listener: Started) => (listeners.started = listener),
       onDidEndTerminalShellExecution: (listener: Ended) => (listeners.ended = listener),
     };
-    const workspace = { getConfiguration: () => ({ get: (_: string, value: unknown) => value }) };
     const { TerminalConsoles } = await withoutVscode(
       () => import('../../../../src/vscode/consoles/terminalConsoles.ts'),
-      { window, workspace },
+      { window },
     );
     let source: FollowedSource | undefined;
     let hasEnded = false;

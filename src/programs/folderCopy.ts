@@ -23,7 +23,7 @@ const LINKED_FOLDERS: readonly string[] = ['.git', 'node_modules'];
 const PASSED_OVER: readonly string[] = ['__pycache__', 'goldilocks-experiments'];
 
 /** The files of a folder without those that are only read; null if there are too many. */
-export async function listFolder(folder: string): Promise<readonly FolderFile[] | null> {
+export async function listFolder(folder: string, maxFiles = MAX_FILES): Promise<readonly FolderFile[] | null> {
   const files: FolderFile[] = [];
   const waiting = [''];
   for (let at = waiting.pop(); at !== undefined; at = waiting.pop()) {
@@ -34,7 +34,7 @@ export async function listFolder(folder: string): Promise<readonly FolderFile[] 
         const stats = await lstat(path.join(folder, name)).catch(() => null);
         if (stats) files.push({ name, size: stats.size, changedAt: stats.mtimeMs });
       }
-      if (files.length + waiting.length > MAX_FILES) return null;
+      if (files.length + waiting.length > maxFiles) return null;
     }
   }
   return files.sort((a, b) => (a.name < b.name ? -1 : 1));

@@ -97,7 +97,9 @@ describe('a copy of a folder', () => {
 
   it('does not look through a folder with too many files', async () => {
     const folder = newFolder();
-    for (let index = 0; index < 20_001; index++) mkdirSync(path.join(folder, String(index)));
-    assert.equal(await listFolder(folder), null);
+    for (let index = 0; index < 4; index++) mkdirSync(path.join(folder, String(index)));
+    writeFileSync(path.join(folder, 'train.py'), '');
+    assert.equal(await listFolder(folder, 3), null);
+    assert.equal((await listFolder(folder, 5))?.length, 1);
   });
 });

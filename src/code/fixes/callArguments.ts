@@ -22,28 +22,52 @@ export function addArgument({ source }: ReadProgram, { call, unit }: CallSite, a
 }
 
 /**
- * Removes a keyword argument of a call: with its line and the comment on it if it has one of its own, else with the comma before it; null for
- * the first one, and where a comment or parenthesis is in the way.
+ * Removes keyword arguments of a call: with their lines and the comments on them if each has a line of its own, else each with the comma
+ * before it; null if the first argument is one of them, and where a comment or parenthesis is in the way.
  */
-export function removeArgument(
-  { source, texts }: ReadProgram,
-  { call, unit }: CallSite,
-  index: number,
-): TextChange | null {
+export function removeArguments(
+  read: ReadProgram,
+  site: CallSite,
+  indices: readonly number[],
+): readonly TextChange[] | null {
+  // A line and a comma before an argument may overlap, so it's the one or the other for all.
+  return (
+    allOf(indices.map((index) => lineOf(read, site, index))) ?? allOf(indices.map((index) => partOf(read, site, index)))
+  );
+}
+
+/** Removes the line that an argument has to itself, with the comma behind it or as the last one; null if it has none. */
+function lineOf({ source, texts }: ReadProgram, { call, unit }: CallSite, index: number): TextChange | null {
+  const { keyword, value } = call.args[index];
+  if (index === 0 || !keyword || !isPlain(source.textOf(unit, { start: keyword.end, end: value.start }), '='))
+    return null;
+  const text = texts[unit.cell];
+  const line = text.lastIndexOf('\n', unit.offset + keyword.start - 1) + 1;
+  const rest = /^[ \t]*(?:,[ \t]*)?(?:#[^\r\n]*)?\r?\n/.exec(text.slice(unit.offset + value.end));
+  if (text.slice(line, unit.offset + keyword.start).trim() !== '' || !rest) return null;
+  const end = value.end + rest[0].length;
+  const tail = source.textOf(unit, { start: end, end: call.end });
+  if (!rest[0].trim().startsWith(',') && !isPlain(tail.replaceAll(/#[^\n]*/g, ''), ')')) return null;
+  return { range: source.rangeOf(unit, { start: line - unit.offset, end }), text: '' };
+}
+
+/** Removes an argument with the comma before it; null for the first one. */
+function partOf({ source }: ReadProgram, { call, unit }: CallSite, index: number): TextChange | null {
   const { keyword, value } = call.args[index];
   const before = call.args.at(index - 1)?.value.end;
   if (index === 0 || !keyword || before === undefined) return null;
-  const text = texts[unit.cell];
-  const line = text.lastIndexOf('\n', unit.offset + keyword.start - 1) + 1;
-  const isOnItsOwn = text.slice(line, unit.offset + keyword.start).trim() === '';
-  const rest = /^[ \t]*(?:,[ \t]*)?(?:#[^\r\n]*)?\r?\n/.exec(text.slice(unit.offset + value.end));
-  if (isOnItsOwn && rest)
-    return {
-      range: source.rangeOf(unit, { start: line - unit.offset, end: value.end + rest[0].length }),
-      text: '',
-    };
   const comma = source.textOf(unit, { start: before, end: keyword.start });
   const equals = source.textOf(unit, { start: keyword.end, end: value.start });
-  if (!/^\s*,\s*$/.test(comma) || !/^\s*=\s*$/.test(equals)) return null;
+  if (!isPlain(comma, ',') || !isPlain(equals, '=')) return null;
   return { range: source.rangeOf(unit, { start: before, end: value.end }), text: '' };
+}
+
+/** Whether a text is a sign amid white space. */
+function isPlain(text: string, sign: string): boolean {
+  return text.trim() === sign;
+}
+
+function allOf(changes: readonly (TextChange | null)[]): readonly TextChange[] | null {
+  const found = changes.filter((change) => change !== null);
+  return found.length === changes.length ? found : null;
 }

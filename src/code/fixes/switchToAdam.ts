@@ -5,7 +5,7 @@ import type { ReadProgram } from '../readProgram.ts';
 import type { Argument, PathExpression } from '../syntax/expression.ts';
 import { writeRate } from '../writeRate.ts';
 import type { CodeFix, TextChange } from './codeFix.ts';
-import { removeArgument } from './callArguments.ts';
+import { removeArguments } from './callArguments.ts';
 import { callAt } from './callAt.ts';
 import { usablePath } from './importedPath.ts';
 
@@ -45,10 +45,9 @@ export function switchToAdam(read: ReadProgram, rate: RateSite, adamRate: number
     spread || (key === null ? index >= positions : !SHARED.has(key) && !DROPPED.includes(key));
   if (args.some(isForeign) || (positions === 2 && args[0]?.value.kind === 'list'))
     return { refusal: l10n.t('SGD gets arguments that may mean something else to Adam.') };
-  const removed = args.flatMap(({ name: key }, index) =>
-    key !== null && DROPPED.includes(key) ? [removeArgument(read, site, index)] : [],
-  );
-  if (!removed.every((change) => change !== null)) return null;
+  const dropped = args.flatMap(({ name: key }, index) => (key !== null && DROPPED.includes(key) ? [index] : []));
+  const removed = removeArguments(read, site, dropped);
+  if (!removed) return null;
   return {
     changes: [
       ...imports,

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
+import { uniformInt } from 'pure-rand/distribution/uniformInt';
+import { mersenne } from 'pure-rand/generator/mersenne';
 import { switchToAdam } from '../../../../src/code/fixes/switchToAdam.ts';
+import { parsers } from '../marked.ts';
 import { fixed } from './fixTable.ts';
 
 const toAdam = (text: string) => fixed(text, (read, rate) => switchToAdam(read, rate, 0.001));
@@ -54,6 +57,48 @@ describe('switching from SGD to Adam', () => {
       `import torch\nopt = torch.optim.${name}(\n    net.parameters(),\n    lr=0.001,\n${more})\n`;
     const momentum = '    momentum=0.9,  # as in the paper\n    nesterov=True\n';
     assert.equal(await toAdam(program('SGD', momentum)), program('Adam', ''));
+  });
+
+  it('removes the commas before them where not each has a line of its own', async () => {
+    const program = (call: string) => `import torch\nopt = torch.optim.${call}\n`;
+    const first = '(\n    net.parameters(), lr=0.001';
+    const rows = [
+      [',\n    momentum=0.9,\n    nesterov=True)', ')'],
+      ['\n    , momentum=0.9, nesterov=True\n)', '\n)'],
+      [',\n    momentum=0.9\n    , weight_decay=5e-4)', '\n    , weight_decay=5e-4)'],
+      [',\n    momentum=0.9  # usual\n)', ',\n)'],
+      [',\n    momentum=0.9,  # usual\n    weight_decay=5e-4)', ',\n    weight_decay=5e-4)'],
+    ];
+    for (const [before, after] of rows)
+      assert.equal(await toAdam(program(`SGD${first}${before}`)), program(`Adam${first}${after}`), before);
+  });
+
+  it('leaves Python with the other arguments, whatever the layout of the call', async () => {
+    const random = mersenne(7);
+    const pick = (...options: readonly string[]) => options[uniformInt(random, 0, options.length - 1)];
+    const parser = await parsers.create('python');
+    let fixes = 0;
+    try {
+      for (let round = 0; round < 400; round++) {
+        const space = () => pick('', ' ', '\n    ', '\n    ', '\n', '  # why, (or not)\n    ');
+        const value = (plain: string) => pick(plain, plain, `(${space()}${plain}${space()})`);
+        const given = ['momentum', 'nesterov', 'dampening', 'weight_decay', 'maximize'].filter(() => pick('', 'given'));
+        const args = given.map((name) => `,${space()}${name}=${value('0')}${space()}`).join('');
+        const text = `import torch\nopt = torch.optim.SGD(${space()}net.parameters(), lr=0.1${args}${pick('', ',')}${space()})\n`;
+        const result = await toAdam(text);
+        if (result === null) continue;
+        fixes++;
+        const tree = parser.parse(result)!;
+        assert.ok(!tree.rootNode.hasError, `${text}became\n${result}`);
+        const names = tree.rootNode.descendantsOfType('keyword_argument').map((node) => node!.firstChild!.text);
+        tree.delete();
+        const kept = given.filter((name) => name === 'weight_decay' || name === 'maximize');
+        assert.deepEqual(names, ['lr', ...kept], `${text}became\n${result}`);
+      }
+    } finally {
+      parser.delete();
+    }
+    assert.ok(fixes > 100, `only ${fixes} were made`);
   });
 
   const SGD = 'import torch\nopt = torch.optim.SGD(net.parameters(), lr=0.1)\n';

@@ -7,7 +7,7 @@ import { importedPath } from './importedPath.ts';
 import { linesBefore } from './insertedLines.ts';
 import type { OptimizerCall } from './callAt.ts';
 import type { ReadProgram } from '../readProgram.ts';
-import { LIBRARIES_THAT_STEP, modelAtStep, optimizerNameOf } from './torchSteps.ts';
+import { LIBRARIES_THAT_STEP, modelAtStep, optimizerNameOf, steppedAs } from './torchSteps.ts';
 
 /**
  * Clips the gradients on a line of its own directly before each `optimizer.step()` of PyTorch. Those that a GradScaler has scaled are
@@ -34,7 +34,11 @@ export function clipTorch(read: ReadProgram, { site }: OptimizerCall, norm: stri
     if (isScaled && program.callsTo('GradScaler').length === 0)
       return { refusal: l10n.t('The step of the optimizer gets a closure.') };
     const part = { unit: step.unit, start: step.call.start, end: step.call.end };
-    const unscale = isScaled && program.callsTo('unscale_').length === 0 ? [unscaling(read, step)] : [];
+    // A GradScaler unscales the gradients of one optimizer, and raises an error the second time.
+    const isUnscaled = program
+      .callsTo('unscale_')
+      .some((call) => steppedAs(program, call, { optimizer, site }) !== null);
+    const unscale = isScaled && !isUnscaled ? [unscaling(read, step)] : [];
     const change = linesBefore(read, part, ...unscale, `${path}(${found.model}.parameters(), max_norm=${norm})`);
     if (!change || step.call.parent.node)
       return { refusal: l10n.t('A step of the optimizer shares its line with other code.') };

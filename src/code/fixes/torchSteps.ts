@@ -50,7 +50,7 @@ function steppedNames(program: Program, { call: { callee, args } }: CallSite): r
   return passed?.kind === 'path' ? passed.names : callee.names.slice(0, -1);
 }
 
-/** How the code that steps an optimizer knows it; null where another object is stepped. */
+/** How the code that steps or unscales an optimizer knows it; null where that is done to another object. */
 export function steppedAs(
   program: Program,
   step: CallSite,

@@ -71,6 +71,13 @@ def main():
     assert.equal(await clip(unscaled), unscaled.replace('    scaler.step', `${lines.split('\n')[1]}\n    scaler.step`));
   });
 
+  it('unscales the gradients of an optimizer beside another whose are unscaled already', async () => {
+    const other = 'other = torch.optim.SGD(head.parameters(), lr=0.1)\nscaler = torch.amp.GradScaler()\n';
+    const loop = (lines: string) =>
+      `${OPTIMIZER}${other}for x in loader:\n    scaler.unscale_(other)\n    scaler.step(other)\n${lines}    scaler.step(optimizer)\n`;
+    assert.equal(await clip(loop('')), loop(`    scaler.unscale_(optimizer)\n    ${CLIP}`));
+  });
+
   it('finds the model of an object, whose methods all see it', async () => {
     const program = `import torch
 class Trainer:

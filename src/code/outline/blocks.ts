@@ -11,8 +11,11 @@ const WRAPPERS = /^(tqdm|notebook_tqdm|enumerate|track|progress_bar|master_bar|l
 const EPOCH = /epoch|^ep$|^eps$/i;
 const BATCHES = /loader|dataset|batches|(^|_)dl\b|train_?(data|set|ing_data|ds|iter)\b|_iter(ator)?\b|batch_?iter/i;
 
-/** What a loop over batches calls them. */
-const BATCH = /^(batch(es)?|\w+_batch|batch_(x|y|data)|data|x|xb|inputs?|imgs?|images?|samples?)$/i;
+/** What a loop over batches calls them, whatever it iterates over. */
+const BATCH = /^(batch(es)?|\w+_batch|batch_(x|y|data)|xb|inputs?|imgs?|images?|samples?)$/i;
+
+/** What it calls a part of them, beside another: alone they may be anything, as in the loop `for x in phases:`. */
+const PART = /^(data|x)$/i;
 
 /** Conditions that may change with every iteration. */
 const CHANGING_CONDITION = /%|[<>]=?|\b(epoch|step|iter|idx|batch|count|global_step|iteration|phase|i|it|t)(_\w+)?\b/i;
@@ -51,7 +54,8 @@ function outlineOf(block: Block, context: Context, reader: SettingReader): Outli
   const { text } = reader.read(iterable, context);
   if (targets.some((target) => EPOCH.test(target)) || /range\([^)]{0,100}epoch/i.test(text))
     return { ...outline, kind: 'epochs', count: countOf(iterable, context, reader), continues: isContinued(iterable) };
-  const isOverBatches = BATCHES.test(text) || (block.outer !== null && targets.some((target) => BATCH.test(target)));
+  const isBatch = (target: string) => BATCH.test(target) || (targets.length > 1 && PART.test(target));
+  const isOverBatches = BATCHES.test(text) || (block.outer !== null && targets.some(isBatch));
   return { ...outline, kind: isOverBatches ? 'batches' : 'loop' };
 }
 

@@ -99,6 +99,18 @@ for epoch in range(25):
             if phase == "train":
                 optimizer.step()
                 «scheduler.step»()`,
+    'is not reported in a phase of an epoch, after its batches': `${OPTIMIZER}phases = ["train", "val"]
+scheduler = StepLR(optimizer, step_size=7)
+for epoch in range(25):
+    for x in phases:
+        run(x)
+        if x == "train":
+            scheduler.step()`,
+    'in a loop over pairs': `${OPTIMIZER}scheduler = StepLR(optimizer, step_size=7)
+for epoch in range(25):
+    for x, y in pairs:
+        optimizer.step()
+        «scheduler.step»()`,
     'in each part of a batch': `${OPTIMIZER}total = epochs * len(loader) // accumulation
 scheduler = OneCycleLR(optimizer, max_lr=0.1, total_steps=total)
 for epoch in range(epochs):

@@ -104,8 +104,11 @@ const ELEMENT = /^(getElementById|querySelector)$/;
 
 /** Whether a value comes from outside of the program, as text. */
 function isInput(value: Expression, context: Context, { program, lengths }: SettingReader): boolean {
-  if (value.kind === 'call')
-    return value.callee.kind === 'path' && INPUT_CALLS.test(program.qualifiedNameOf(value.callee));
+  if (value.kind === 'call') {
+    const name = value.callee.kind === 'path' ? program.qualifiedNameOf(value.callee) : '';
+    // The program may have a function of that name itself.
+    return INPUT_CALLS.test(name) && program.functionsNamed(name).length === 0;
+  }
   if (value.kind !== 'path') return false;
   if (INPUTS.test(program.qualifiedNameOf(value))) return true;
   if (!program.isScript || value.names.length !== 2 || value.names[1] !== 'value') return false;

@@ -186,6 +186,12 @@ class Other(Module):
     def __init__(self, net):
         super().__init__(net)
         self.automatic_optimization = False`),
+    'another module optimizes by itself': module(`    def configure_optimizers(self):
+        optimizer = AdamW(self.net.parameters(), 2e-4)
+        return [optimizer], [ExponentialLR(optimizer, gamma=0.999)]
+class Gan(L.LightningModule):
+    def __init__(self):
+        self.automatic_optimization = False`),
     'it optimizes by itself and steps its schedulers': module(`        self.automatic_optimization = False
     def configure_optimizers(self):
         optimizer = AdamW(self.net.parameters(), 2e-4)
@@ -217,6 +223,8 @@ describe('a rate from outside', () => {
     'from the environment is text': adam('«os.environ.get("LR", "0.001")»'),
     'is text if it is given': adam('«sys.argv[1]» if len(sys.argv) > 1 else 1e-3'),
     'that is converted is none': adam('float(sys.argv[1])'),
+    'is text if a user enters it': adam('«input("Rate: ")»'),
+    'is none if the program asks for it': `def input(text):\n    return 1e-3\n${adam('input("Rate: ")')}`,
     'is text in settings that are passed on': `${TORCH}settings = {"lr": «"1e-3"», "eps": 1e-8}
 optimizer = optim.Adam(model.parameters(), **settings)`,
     'is none if argparse converts its default': `${TORCH}parser.add_argument("--lr", type=float, default="1e-3")

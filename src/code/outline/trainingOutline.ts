@@ -130,8 +130,9 @@ export interface NonNumericRate extends SourceRange {
   readonly right: string | null;
 }
 
-/** A rate in an option or a configuration that the program never reads. */
+/** A rate in an option, a configuration or a parameter's default that the program never reads. */
 export interface UnusedRate extends SourceRange {
+  readonly isParameter: boolean;
   readonly name: string;
   readonly value: number;
 }
@@ -167,7 +168,7 @@ export interface TrainingOutline {
   readonly nonNumericRates: readonly NonNumericRate[];
   /** Rates in a chain of optax that nothing makes negative. */
   readonly ascentRates: readonly Setting[];
-  /** Rates in options and configurations that nothing reads. */
+  /** Rates in options, configurations and defaults of parameters that nothing reads. */
   readonly unusedRates: readonly UnusedRate[];
   readonly automaticRates: readonly AutomaticRate[];
   /** In settings, the warm-ups of a training whose length is known. */

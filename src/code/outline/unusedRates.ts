@@ -22,11 +22,11 @@ export function unusedRates({ program, source }: SettingReader): readonly Unused
   return NAMES.flatMap((name) => program.nameOf(name).values).flatMap((value) => {
     const name = value.names[0];
     const number = writtenNumber(value.value);
-    if (number && isUnreadParameter(program, value))
-      return [{ name, value: number.value, ...source.rangeOf(value.unit, number) }];
-    const holder = number && holderOf(program, value);
-    if (!number || !holder || isRead(program, name) || !isOnlyRead(program, holder)) return [];
-    return [{ name, value: number.value, ...source.rangeOf(value.unit, number) }];
+    if (!number) return [];
+    const isParameter = isUnreadParameter(program, value);
+    const holder = holderOf(program, value);
+    if (!isParameter && (!holder || isRead(program, name) || !isOnlyRead(program, holder))) return [];
+    return [{ name, isParameter, value: number.value, ...source.rangeOf(value.unit, number) }];
   });
 }
 

@@ -5,13 +5,14 @@ import type { RuleContext, Problem } from './rule.ts';
 
 /** Reports a scheduler that is never stepped while its optimizer is, and the other way round. */
 export function neverStepped({ report }: RuleContext): readonly Problem[] {
-  return report.outline.schedulers.flatMap((scheduler): readonly Problem[] => {
+  const { schedulers } = report.outline;
+  const isOneOfSeveral = schedulers.filter(({ interval }) => interval?.isManual).length > 1;
+  return schedulers.flatMap((scheduler): readonly Problem[] => {
     const { name, optimizer, steps, isPrivate, interval } = scheduler;
-    if (interval?.isManual)
-      return [scheduleOf(scheduler, interval, l10n.t('with manual optimization, Lightning does not step it'))];
+    if (interval?.isManual) return [inManualOptimization(scheduler, interval, isOneOfSeveral)];
     if (!optimizer || optimizer.framework !== 'torch' || interval) return [];
     if (steps.length === 0 && isPrivate && optimizer.steps.some(isInLoop))
-      return [scheduleOf(scheduler, optimizer.steps[0], l10n.t('the optimizer is stepped here'))];
+      return [besideSteps(scheduler, optimizer.steps[0])];
     if (!report.outline.callsBackward || optimizer.steps.length > 0 || !optimizer.isPrivate || !steps.some(isInLoop))
       return [];
     return [
@@ -32,8 +33,8 @@ export function neverStepped({ report }: RuleContext): readonly Problem[] {
   });
 }
 
-/** @param where what belongs to it, and what that is */
-function scheduleOf(scheduler: SchedulerOutline, where: SourceRange, message: string): Problem {
+/** @param step the first step of its optimizer */
+function besideSteps(scheduler: SchedulerOutline, step: SourceRange): Problem {
   return {
     range: scheduler,
     severity: 'warning',
@@ -41,7 +42,26 @@ function scheduleOf(scheduler: SchedulerOutline, where: SourceRange, message: st
       '{0} is never stepped, so the learning rate stays at the first value of the schedule. Call step() in the training loop.',
       scheduler.name,
     ),
-    related: [{ range: where, message }],
+    related: [{ range: step, message: l10n.t('the optimizer is stepped here') }],
+    fix: null,
+  };
+}
+
+/** @param isOneOfSeveral whether `lr_schedulers` of Lightning returns a list */
+function inManualOptimization(scheduler: SchedulerOutline, returned: SourceRange, isOneOfSeveral: boolean): Problem {
+  return {
+    range: scheduler,
+    severity: 'warning',
+    message: isOneOfSeveral
+      ? l10n.t(
+          "{0} is never stepped: with manual optimization, Lightning doesn't step schedulers. Call step() of each scheduler in self.lr_schedulers() yourself.",
+          scheduler.name,
+        )
+      : l10n.t(
+          "{0} is never stepped: with manual optimization, Lightning doesn't step schedulers. Call self.lr_schedulers().step() yourself.",
+          scheduler.name,
+        ),
+    related: [{ range: returned, message: l10n.t('returned to Lightning here') }],
     fix: null,
   };
 }

@@ -24,7 +24,7 @@ function automatic({ value: _, fix, ...range }: AutomaticRate): Problem {
     range,
     severity: 'information',
     message: l10n.t(
-      'Ultralytics ignores this rate: with the optimizer "auto", its default, it chooses both by itself. Name an optimizer to train with this rate.',
+      'Ultralytics ignores this rate: with the optimizer "auto", its default, it chooses the optimizer and the rate itself. Name an optimizer, such as "SGD", to train with this rate.',
     ),
     related: [],
     fix,

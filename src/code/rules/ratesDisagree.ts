@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { formatRate } from '../../domain/rate.ts';
 import type { RuleContext, Problem } from './rule.ts';
 
-/** Reports an optimizer with a rate of its own beside an option or a configuration that has another one, which nothing reads. */
+/** Reports an optimizer with a rate of its own beside an option, a configuration or a parameter with another one, which nothing reads. */
 export function ratesDisagree({ report: { outline } }: RuleContext): readonly Problem[] {
   const [optimizer, ...others] = outline.optimizers;
   const [unused, ...more] = outline.unusedRates;
@@ -10,17 +10,20 @@ export function ratesDisagree({ report: { outline } }: RuleContext): readonly Pr
   const { rate, groupRates } = optimizer;
   if (!rate || rate.value === null || rate.origin !== null || rate.value === unused.value) return [];
   if (!/^[\d.]/.test(rate.text) || groupRates.some((own) => own !== null)) return [];
+  const names = [optimizer.name, formatRate(rate.value), unused.name, formatRate(unused.value)];
   return [
     {
       range: rate,
       severity: 'information',
-      message: l10n.t(
-        '{0} trains with a learning rate of {1}, but {2} is {3} and is never used. Use it here, or remove it.',
-        optimizer.name,
-        formatRate(rate.value),
-        unused.name,
-        formatRate(unused.value),
-      ),
+      message: unused.isParameter
+        ? l10n.t(
+            '{0} trains with a learning rate of {1}: the parameter {2} (default {3}) is never used. Use it here, or remove it.',
+            ...names,
+          )
+        : l10n.t(
+            '{0} trains with a learning rate of {1}, but {2} is {3} and is never used. Use it here, or remove it.',
+            ...names,
+          ),
       related: [{ range: unused, message: l10n.t('never used') }],
       fix: null,
     },

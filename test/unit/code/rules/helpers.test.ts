@@ -1,4 +1,5 @@
-import { problemTable, TORCH } from './markedProblems.ts';
+import assert from 'node:assert/strict';
+import { problemsOf, problemTable, TORCH } from './markedProblems.ts';
 
 /** Programs that spread what belongs together over functions and classes. */
 describe('in a program with helper functions', () => {
@@ -199,6 +200,24 @@ class Gan(L.LightningModule):
     def on_train_epoch_end(self):
         self.lr_schedulers().step()`),
   });
+  it('tells how to step one scheduler, and several', async () => {
+    const messagesOf = async (returned: string) => {
+      const text = module(`        self.automatic_optimization = False
+    def configure_optimizers(self):
+        optimizer = AdamW(self.net.parameters(), 2e-4)
+        return [optimizer], [${returned}]`);
+      return (await problemsOf({ language: 'python', text })).map(({ message }) => message);
+    };
+    const one = 'ExponentialLR(optimizer, gamma=0.999)';
+    assert.match(
+      (await messagesOf(one)).join('\n'),
+      /^ExponentialLR .+ Call self\.lr_schedulers\(\)\.step\(\) yourself\.$/,
+    );
+    const several = await messagesOf(`${one}, ${one}`);
+    assert.equal(several.length, 2);
+    for (const message of several) assert.match(message, /Call step\(\) of each scheduler/);
+  });
+
   const plateau = (mode: string) => `    def configure_optimizers(self):
         optimizer = AdamW(self.net.parameters(), 2e-4)
         scheduler = ReduceLROnPlateau(optimizer, ${mode})
@@ -248,6 +267,12 @@ tf.train.adam(Number(field.value));`,
 });
 
 describe('a rate that a function gets', () => {
+  it('is called the default of its parameter where it is ignored', async () => {
+    const text = `${TORCH}def fit(model, lr=0.01):\n    optim.SGD(model.parameters(), lr=0.001)\n`;
+    const [problem] = await problemsOf({ language: 'python', text });
+    assert.match(problem.message, /^SGD trains with .* 0\.001: the parameter lr \(default 0\.01\) is never used\./);
+  });
+
   problemTable('rates-disagree', {
     'and ignores': `${TORCH}def fit(model, loader, lr=0.01):
     optimizer = optim.SGD(model.parameters(), lr=«0.001»)

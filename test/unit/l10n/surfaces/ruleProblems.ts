@@ -72,12 +72,15 @@ model.fit(x, y, epochs=10, callbacks=[keras.callbacks.EarlyStopping(patience=3),
       `${TORCH}p.add_argument("--lr", default=0.1)\na = p.parse_args()\nlr = ${rate.replace(/[()]/g, '')}\noptim.SGD(x, lr=lr)`,
   ),
   `import sys\n${TORCH}optim.SGD(x, lr=sys.argv[1])`,
-  `${TORCH}class Module:
+  ...['', ', StepLR(optimizer, 9)'].map(
+    (another) => `${TORCH}class Module:
     def __init__(self):
         self.automatic_optimization = False
     def configure_optimizers(self):
         optimizer = optim.SGD(self.parameters(), lr=0.1)
-        return [optimizer], [StepLR(optimizer, 3)]`,
+        return [optimizer], [StepLR(optimizer, 3)${another}]`,
+  ),
+  `${TORCH}def fit(model, lr=0.2):\n    optim.SGD(model.parameters(), lr=0.1)`,
   `${TORCH}optim.SGD(x, lr=0.9, momentum=0.01)`,
   `${TORCH}config = {"lr": 0.2, "epochs": 3}\noptim.SGD(x, lr=0.1)\nprint(config["epochs"])`,
   `${SGD}StepLR(optimizer, 3, gamma=2)\nReduceLROnPlateau(optimizer, factor=2)`,

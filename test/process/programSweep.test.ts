@@ -117,28 +117,48 @@ describe('goldilocks sweep with a program', function () {
     );
   });
 
+  it('believes in a rate that the program sets at each step, whatever its optimizer was created with', async () => {
+    const { code, stdout } = await runCli(
+      ['sweep', '--rates', '0.1,0.01', '--json', '--option', 'lr', ...train('--created', '0.001')],
+      newFolder(),
+    );
+    const { runs } = JSON.parse(stdout) as SweepDocument;
+    assert.deepEqual([code, ...runs.map(({ state, reason }) => reason ?? state)], [0, 'finished', 'finished']);
+  });
+
   it('says so where the only number in the code is not the rate', async () => {
     const folder = newFolder();
     const settings = 'exec("learning_rate = 0.02")\n';
-    const program = (text: string) => `import sys
+    const stepwise = '    optimizer.param_groups[0]["lr"] = learning_rate / (1 + step)\n';
+    const program = (text: string, rate = 'learning_rate', before = '') => `import sys
 sys.path.insert(0, ${JSON.stringify(FAKE_FRAMEWORKS)})
 import torch
 learning_rate = 0.5
-${text}optimizer = torch.optim.SGD([torch.Tensor(0)], lr=learning_rate)
+${text}optimizer = torch.optim.SGD([torch.Tensor(0)], lr=${rate})
 for step in range(20):
-    torch.Tensor(1 / (step + 1)).backward()
+${before}    torch.Tensor(1 / (step + 1)).backward()
     optimizer.step()
 `;
-    const sweep = async (text: string): Promise<readonly Record<string, unknown>[]> => {
-      writeFileSync(path.join(folder, 'train.py'), program(text));
-      const args = ['sweep', '--rates', '0.1,0.01', '--json', '--no-prune', '--', BARE_PYTHON, 'train.py'];
+    const sweep = async (text: string, ...way: string[]): Promise<readonly Record<string, unknown>[]> => {
+      writeFileSync(path.join(folder, 'train.py'), text);
+      const args = ['sweep', '--rates', '0.1,0.01', '--json', '--no-prune', ...way, '--', BARE_PYTHON, 'train.py'];
       return (JSON.parse((await runCli(args, folder)).stdout) as SweepDocument).runs;
     };
     const states = (runs: readonly Record<string, unknown>[]) => runs.map(({ state }) => state);
-    assert.deepEqual(states(await sweep('')), ['finished', 'finished']);
-    const runs = await sweep(settings);
+    assert.deepEqual(states(await sweep(program(''))), ['finished', 'finished']);
+    assert.deepEqual(states(await sweep(program('', 'float("1e-3")', stepwise))), ['finished', 'finished']);
+    const runs = await sweep(program(settings));
     assert.deepEqual(states(runs), ['failed', 'failed']);
-    assert.match(runs[0].reason as string, /had the rate 0\.02 with 0\.1 in train\.py:4\. .*use --at train\.py:4/);
+    assert.match(
+      runs[0].reason as string,
+      /train\.py:4 was set to 0\.1, but the optimizer had the rate 0\.02\. .*use --at train\.py:4/,
+    );
+    const given = await sweep(program(settings), '--at', 'train.py:4');
+    assert.deepEqual(states(given), ['finished', 'failed']);
+    assert.match(
+      given[1].reason as string,
+      /^Changing this number doesn't change the rate of the optimizer, .* at 0\.1:/,
+    );
   });
 
   it('keeps what each run prints, and runs in the folder itself if it is asked to', async () => {

@@ -30,6 +30,8 @@ const PROBE_WAIT = 60_000;
 const SAME_RATE = 1e-6;
 /** Losses on end that are not finite, after which a run is over: it does not come back from there. */
 const BROKEN_LOSSES = 3;
+/** First steps whose rates tell whether the rate of a run reaches its optimizer: programs set it at each step, after a warm-up. */
+const FIRST_STEPS = 100;
 
 /** How programs are run. */
 export interface ProgramRunnerOptions extends ProgramParts {
@@ -51,10 +53,17 @@ interface RunPlace {
   tell(this: void, event: RunEvent): void;
 }
 
-/** The rate that a run was to have, and those that the optimizers of its program had as it began. */
-interface Beginning {
-  readonly asked: number;
+/** The rates that the optimizers of a run's program had. */
+interface Heard {
+  /** Of all groups of all optimizers, as the training began. */
   readonly had: readonly number[];
+  /** Those of the first steps that were measured, by step. */
+  readonly used: ReadonlyMap<number, number>;
+}
+
+/** The rate that a run was to have, and those that it had. */
+interface Beginning extends Heard {
+  readonly asked: number;
 }
 
 /** Trains runs by starting a program of the user's for each; they end with the window that started them. */
@@ -132,9 +141,19 @@ export class ProgramRunner implements Runner {
     let brokenLosses = 0;
     let first: string | null = null;
     let steps = 0;
+    const used = new Map<number, number>();
+    let isChecked = false;
     const fail = (reason: string): void => {
       stop.abort();
       ended = { type: 'ended', state: 'failed', reason };
+    };
+    const checkRates = (): void => {
+      if (isChecked || mode.name !== 'watch' || !program.rates) return;
+      isChecked = true;
+      const heard = { had: program.rates, used };
+      const twin = this.#twinOf(run, heard);
+      const reason = twin ? unheardText(launch, twin) : otherRateText(launch, heard);
+      if (reason !== null) fail(reason);
     };
     try {
       for await (const { id, event } of program.events(AbortSignal.any(signals))) {
@@ -152,19 +171,14 @@ export class ProgramRunner implements Runner {
           fail(notReplacedText(mode.replace[0]));
           continue;
         }
-        if (event.type === 'started' && mode.name === 'watch' && program.rates) {
-          const twin = this.#twinOf(run, program.rates);
-          const reason = twin ? unheardText(twin) : otherRateText(launch, program.rates);
-          if (reason !== null) {
-            fail(reason);
-            continue;
-          }
-        }
         if (event.type === 'samples') {
           await appendFile(attempt.metricsFile, event.samples.map((sample) => `${toJson(sample)}\n`).join(''));
           steps = (event.samples.at(-1)?.step ?? 0) + 1;
-          for (const { loss } of event.samples)
+          for (const { step, loss, rate } of event.samples) {
             if (loss !== undefined) brokenLosses = Number.isFinite(loss) ? 0 : brokenLosses + 1;
+            if (rate !== undefined && step < FIRST_STEPS) used.set(step, rate);
+          }
+          if (steps >= FIRST_STEPS) checkRates();
         }
         tell(planned(run, event));
         if (brokenLosses >= BROKEN_LOSSES) {
@@ -177,6 +191,7 @@ export class ProgramRunner implements Runner {
     }
     if (mode.name === 'find' && ended?.state === 'finished' && program.stopped === null && brokenLosses === 0)
       fail(tooShortText(steps, mode.steps));
+    if (ended?.state === 'finished') checkRates();
     if (signal.aborted) return cancelled();
     const pruned: unknown = run.prune?.reason;
     if (pruned instanceof PruneReason) return { type: 'ended', state: 'pruned', reason: pruned.text };
@@ -184,13 +199,23 @@ export class ProgramRunner implements Runner {
   }
 
   /** An earlier run that was to have another rate but whose optimizers had the same ones; null where there is none. */
-  #twinOf({ record }: QueuedRun, had: readonly number[]): Beginning | null {
+  #twinOf({ record }: QueuedRun, heard: Heard): Beginning | null {
     const asked = record.facts.rate;
-    if (asked === null || had.length === 0) return null;
-    const twin = this.#beginnings.find((each) => each.asked !== asked && each.had.join() === had.join());
-    this.#beginnings.push({ asked, had });
+    if (asked === null || heard.had.length === 0) return null;
+    const twin = this.#beginnings.find((each) => each.asked !== asked && hadSameRates(each, heard));
+    this.#beginnings.push({ asked, ...heard });
     return twin ?? null;
   }
+}
+
+/** Whether two runs began with the same rates and used them in the first steps that both have measured. */
+function hadSameRates(one: Heard, other: Heard): boolean {
+  const common = [...one.used].filter(([step]) => other.used.has(step));
+  return (
+    one.had.join() === other.had.join() &&
+    common.length > 0 &&
+    common.every(([step, rate]) => rate === other.used.get(step))
+  );
 }
 
 /** Whether a run is what it is meant to be only if the probe is in the program. */
@@ -219,22 +244,28 @@ function notReplacedText({ file, line }: Replacement): string {
   );
 }
 
-function unheardText({ asked, had }: Beginning): string {
-  return l10n.t(
-    "The learning rate doesn't reach the optimizer, which had the rate {0} here and in the run at {1}: the program takes it from elsewhere. Put {2} into the program's arguments, or use goldilocks sweep with --at, --option or --env.",
-    formatRate(had[0]),
-    formatRate(asked),
-    PLACEHOLDER,
-  );
+function unheardText({ mode }: Launch, { asked, had }: Beginning): string {
+  return mode.replace
+    ? l10n.t(
+        "Changing this number doesn't change the rate of the optimizer, which was {0} here and in the run at {1}: the program takes it from elsewhere. On the command line, use goldilocks sweep with --option, --env, or {2} among the program's arguments.",
+        formatRate(had[0]),
+        formatRate(asked),
+        PLACEHOLDER,
+      )
+    : l10n.t(
+        "The learning rate doesn't reach the optimizer, which had the rate {0} here and in the run at {1}: the program takes it from elsewhere. Check the name of the option or the variable, or use goldilocks sweep with --at for a number in the code.",
+        formatRate(had[0]),
+        formatRate(asked),
+      );
 }
 
 /** What to say where a number was only assumed to be the rate, and is not; null otherwise. */
-function otherRateText({ assumedRate, cwd, mode }: Launch, had: readonly number[]): string | null {
+function otherRateText({ assumedRate, cwd, mode }: Launch, { had, used }: Heard): string | null {
   if (assumedRate === undefined || had.length === 0) return null;
-  if (had.some((rate) => Math.abs(rate - assumedRate) <= SAME_RATE * assumedRate)) return null;
+  if ([...had, ...used.values()].some((rate) => Math.abs(rate - assumedRate) <= SAME_RATE * assumedRate)) return null;
   const { file, line } = mode.replace![0];
   return l10n.t(
-    'The optimizer had the rate {0} with {1} in {2}. If the program computes its rate from that number, use --at {2}; otherwise put {3} into its arguments, or use --option or --env.',
+    '{2} was set to {1}, but the optimizer had the rate {0}. If the program computes its rate from that number, use --at {2}; otherwise put {3} into its arguments, or use --option or --env.',
     formatRate(had[0]),
     formatRate(assumedRate),
     `${path.relative(cwd, file)}:${line}`,

@@ -23,6 +23,8 @@ const { values } = parseArgs({
     blind: { type: 'boolean' },
     /** Trains at this rate, whatever `lr` says. */
     fixed: { type: 'string' },
+    /** Creates its optimizer with this rate, and sets its own at each step: a warm-up of ten steps. */
+    created: { type: 'string' },
     /** Throws when the loss is not finite. */
     strict: { type: 'boolean' },
     exit: { type: 'string', default: '0' },
@@ -77,7 +79,7 @@ let first = 0;
 report({ type: 'started', probe: 1, pid: process.pid, frameworks: { torch: '2.13.0' }, argv: ['train.mjs'], rank: 0 });
 report({
   type: 'facts',
-  facts: { rate: lr, rates: [lr], optimizer: 'torch.optim.SGD', total: Number(values.steps) },
+  facts: { rate: lr, rates: [Number(values.created ?? lr)], optimizer: 'torch.optim.SGD', total: Number(values.steps) },
 });
 if (values.blind) report({ type: 'notice', text: 'The losses are read from the output.' });
 for (let step = 0; step < steps; step++) {
@@ -85,7 +87,9 @@ for (let step = 0; step < steps; step++) {
     ? mode.from * (mode.to / mode.from) ** (step / (steps - 1))
     : mode.name === 'rate'
       ? mode.rate
-      : lr;
+      : values.created
+        ? lr * Math.min(step / 10, 1)
+        : lr;
   const loss =
     CURVATURES.reduce((sum, curvature, index) => sum + (curvature * weights[index] ** 2) / 2, 0) +
     0.1 +

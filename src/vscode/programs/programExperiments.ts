@@ -47,38 +47,49 @@ export class ProgramExperiments {
         this.errors.guard(async () => work(await editedProgram(uriOf(uri)), positionOf(line, column))),
       );
     return vscode.Disposable.from(
-      register('findProgramRate', (edited, at) => this.#find(edited, at)),
+      register('findProgramRate', (edited) => this.#find(edited)),
       register('sweepProgram', (edited, at) => this.#sweep(edited, at ?? cursorIn(edited))),
     );
   }
 
   /** @returns the folder of the experiment, as soon as it has started; undefined if the user gave up */
-  async #find(edited: EditedProgram, at: vscode.Position | undefined): Promise<string | undefined> {
+  async #find(edited: EditedProgram): Promise<string | undefined> {
     const { document, folder: cwd } = edited;
     const numbers = await numbersIn(document, this.rates);
     const title = vscode.l10n.t('Find a Rate for {0}', path.basename(document.fileName));
     const chosen = await pickStart(title, edited, [findStart()], this.memory);
     if (!chosen) return undefined;
     const command = commandOf(edited, chosen.args);
-    // What the arguments set, no number in the code does; and where the program multiplies it, the rate that is found is not that number.
-    const isOther = setsRate(commandText(command)) || scalingIn(document.getText()) !== null;
-    const place = isOther ? undefined : numberAt(numbers, at);
+    const name = nameOf(edited, chosen.args);
+    const { site, optimizer } = codeOf(numbers.report, chosen.args, document.uri.fsPath);
+    // A test measures the rate of the first optimizer. That is no number in the code where the arguments set it or the program multiplies it,
+    // and not certainly one of several.
+    const isMeasured = !setsRate(commandText(command)) && scalingIn(document.getText()) === null;
+    const place = isMeasured
+      ? numbers.places.find(({ range }) => range.line === site?.line && range.column === site.column)
+      : undefined;
     const test = programTestChoice({
-      name: nameOf(edited, chosen.args),
+      name,
       program: { command, cwd, way: { kind: 'probe' }, ...(place && { site: siteAt(place, 'rate') }) },
-      optimizer: codeOf(numbers.report, chosen.args, document.uri.fsPath).optimizer,
+      optimizer,
     });
-    const choice = withinRun(test, await this.#stepsOf(edited));
+    const choice = withinRun(test, await this.#stepsOf(edited, name));
     return this.#run(edited, chosen, async (session) => {
       const first = await session.start('program-test', choice, ({ record }) => testLaunch(choice, record));
       return { first, next: () => this.#confirm(first, choice, session) };
     });
   }
 
-  /** Steps of a whole run, as far as an earlier one has told; null if none has. */
-  async #stepsOf({ document }: EditedProgram): Promise<number | null> {
+  /**
+   * Steps of a whole run, as far as an earlier one with the same arguments has told; null if none has.
+   * @param name of the program with its arguments
+   */
+  async #stepsOf({ document }: EditedProgram, name: string): Promise<number | null> {
     const known = await this.results.of(siteFileOf(document));
-    return known.find(({ run: { facts } }) => facts.unit === 'step' && facts.total !== null)?.run.facts.total ?? null;
+    const told = known.find(
+      ({ program, run: { facts } }) => program === name && facts.unit === 'step' && facts.total !== null,
+    );
+    return told?.run.facts.total ?? null;
   }
 
   /** Trains at the rate that a test suggests and at rates around it; null if it suggests none. */
@@ -153,7 +164,7 @@ export class ProgramExperiments {
       void this.errors.guard(async () => this.#finish(session, first, next));
       return first.training.experiment.folder;
     } catch (error) {
-      session.end();
+      session.end(vscode.l10n.t('The runs could not be started.'));
       throw error;
     }
   }
@@ -166,7 +177,10 @@ export class ProgramExperiments {
     try {
       // Whoever listens to the library tells what went wrong.
       await first.ended.catch(() => undefined);
-      const second = first.isCancelling || !next ? null : await next();
+      // Another window cancels it without telling this one.
+      const isCancelled =
+        first.isCancelling || first.training.overview().runs.some(({ state }) => state === 'cancelled');
+      const second = isCancelled || !next ? null : await next();
       await second?.ended.catch(() => undefined);
     } finally {
       session.end();

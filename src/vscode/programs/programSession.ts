@@ -76,14 +76,17 @@ export class ProgramSession {
     return active;
   }
 
-  /** Says that all has ended, and which files the program wrote. The terminal stays until a key is pressed in it. */
-  end(): void {
+  /**
+   * Says how all has ended, and which files the program wrote. The terminal stays until a key is pressed in it.
+   * @param sentence where it wasn't stopped
+   */
+  end(sentence = vscode.l10n.t('All runs have ended.')): void {
     const { written, areCopies } = this.#folders;
     const names = [...written.slice(0, MAX_NAMED), ...(written.length > MAX_NAMED ? ['…'] : [])].join(', ');
     const files = areCopies
       ? vscode.l10n.t('Files that the program wrote in temporary copies, now deleted: {0}.', names)
       : vscode.l10n.t('Files that the program wrote: {0}.', names);
-    const ended = this.isStopped ? vscode.l10n.t('The runs were stopped.') : vscode.l10n.t('All runs have ended.');
+    const ended = this.isStopped ? vscode.l10n.t('The runs were stopped.') : sentence;
     this.#terminal.end(written.length > 0 ? `${ended} ${files}` : ended);
   }
 

@@ -25,8 +25,12 @@ export class ProgramMemory {
     if (text !== this.of(file).arguments) await this.#remember(file, { arguments: text, seconds: null });
   }
 
-  async rememberSeconds(file: vscode.Uri, seconds: number): Promise<void> {
-    await this.#remember(file, { ...this.of(file), seconds });
+  /**
+   * Remembers how long a whole run took; nothing where the arguments are others by now.
+   * @param text the arguments that it was started with
+   */
+  async rememberSeconds(file: vscode.Uri, text: string, seconds: number): Promise<void> {
+    if (text === this.of(file).arguments) await this.#remember(file, { arguments: text, seconds });
   }
 
   async #remember({ fsPath }: vscode.Uri, program: RememberedProgram): Promise<void> {

@@ -45,6 +45,7 @@ export class RunProgramCommand {
     const edited = await editedProgram(uri);
     if (asks && !(await askForArguments(edited, this.memory))) return;
     const { document, folder, python } = edited;
+    const typed = this.memory.of(document.uri).arguments;
     const args = argumentsOf(edited, this.memory);
     const command = commandOf(edited, args);
     const name = nameOf(edited, args);
@@ -62,7 +63,8 @@ export class RunProgramCommand {
       await terminal.opened;
       const start = performance.now();
       await this.#follow(name, program, places, terminal);
-      if (program.exit?.code === 0) await this.memory.rememberSeconds(document.uri, (performance.now() - start) / 1000);
+      if (program.exit?.code === 0 && !terminal.stopped.aborted)
+        await this.memory.rememberSeconds(document.uri, typed, (performance.now() - start) / 1000);
       terminal.end(endText(program.exit, terminal.stopped.aborted));
     } catch (error) {
       terminal.end(vscode.l10n.t('Goldilocks stopped the program because of an error.'));

@@ -7,12 +7,15 @@ import path from 'node:path';
 import type { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { GuardReport, GuardRequest } from './guardMessages.ts';
-import { probedEnvironment } from './launch.ts';
+import { commandText, probedEnvironment } from './launch.ts';
 import type { Launch } from './launch.ts';
 import { ProcessGroup } from './processGroup.ts';
 
 /** What starts files that are easily taken for programs, by extension. */
-const STARTERS: Readonly<Record<string, string>> = { '.py': 'python', '.ipynb': 'jupyter execute' };
+const STARTERS: Readonly<Record<string, readonly [string, ...string[]]>> = {
+  '.py': ['python'],
+  '.ipynb': ['jupyter', 'execute'],
+};
 
 /** A program cannot be started; the message says why in a sentence. */
 export class ProgramError extends Error {
@@ -140,7 +143,7 @@ export class RunningProgram {
     const name = 'shellLine' in this.launch.command ? '' : this.launch.command[0];
     const starter = STARTERS[path.extname(name)];
     if (code === 'ENOENT' && starter !== undefined)
-      return l10n.t('{0} is not a program by itself. Start it with {1}.', name, `${starter} ${name}`);
+      return l10n.t("{0} can't be started by itself. Use {1}.", name, commandText([...starter, name]));
     if (code === 'ENOENT') return l10n.t('The program "{0}" was not found. Check its name, or give its path.', name);
     if (code === 'EACCES')
       return l10n.t(

@@ -88,7 +88,7 @@ describe('experiments with the program in the editor', function () {
   it('lead from a rate that diverges to one that trains well, without typing a number', async () => {
     await vscode.commands.executeCommand('goldilocks.runProgram');
     await reported(document.uri, 'exploding');
-    assert.ok((await lenses()).includes('Sweep on this program'));
+    assert.ok((await lenses()).includes('Sweep rates of this program'));
     answer('Search');
     const searched = await start('sweepProgram');
     // After a run whose rate is to blame, the search comes first.

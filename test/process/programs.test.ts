@@ -83,8 +83,14 @@ describe("a program of the user's", function () {
     await assert.rejects(missing.ended, /The program "no-such-program" was not found\. Check its name/);
     await missing.dispose();
     const notebook = await RunningProgram.start({ ...trainLaunch(folder), command: ['train.ipynb'] }, quiet);
-    await assert.rejects(notebook.ended, /Start it with jupyter execute train\.ipynb\./);
+    await assert.rejects(
+      notebook.ended,
+      /^ProgramError: train\.ipynb can't be started by itself\. Use jupyter execute train\.ipynb\.$/,
+    );
     await notebook.dispose();
+    const spaced = await RunningProgram.start({ ...trainLaunch(folder), command: ['my train.py'] }, quiet);
+    await assert.rejects(spaced.ended, /Use python "my train\.py"\./);
+    await spaced.dispose();
     await assert.rejects(RunningProgram.start(trainLaunch(path.join(folder, 'gone')), quiet), /does not exist/);
   });
 

@@ -67,7 +67,7 @@ export function nameOf({ document, folder, python }: EditedProgram, args: readon
 export async function askForArguments({ document }: EditedProgram, memory: ProgramMemory): Promise<boolean> {
   const text = await vscode.window.showInputBox({
     title: vscode.l10n.t('Arguments of {0}', path.basename(document.uri.fsPath)),
-    prompt: vscode.l10n.t('As on a command line, for example --epochs 3. No shell reads them.'),
+    prompt: vscode.l10n.t('As on a command line, for example --epochs 3. Variables and wildcards are not expanded.'),
     value: memory.of(document.uri).arguments,
     validateInput: (typed) =>
       splitArguments(typed) === null ? vscode.l10n.t('A quotation mark is not closed. Close it.') : null,

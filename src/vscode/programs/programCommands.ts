@@ -25,9 +25,9 @@ export function programCommands(
   return [
     {
       command: SWEEP_PROGRAM,
-      title: vscode.l10n.t('Sweep on this program'),
+      title: vscode.l10n.t('Sweep rates of this program'),
       tooltip: vscode.l10n.t(
-        'Trains {0} at several learning rates in place of {1}; says first what it costs',
+        'Trains {0} at several learning rates instead of {1}. Shows first how many runs that takes.',
         name,
         site.text,
       ),
@@ -36,7 +36,10 @@ export function programCommands(
     {
       command: FIND_PROGRAM_RATE,
       title: vscode.l10n.t('Find a rate for this program'),
-      tooltip: vscode.l10n.t('Trains {0} in short runs while the learning rate rises; says first what it costs', name),
+      tooltip: vscode.l10n.t(
+        'Trains {0} in short runs while the learning rate rises. Shows first how many runs that takes.',
+        name,
+      ),
       arguments: given,
     },
   ];

@@ -29,8 +29,8 @@ import { findStart, gridStart, pickStart, searchStart } from './startPick.ts';
 import type { ChosenStart } from './startPick.ts';
 
 /**
- * The commands Find a Rate for This Program and Sweep This Rate: train the Python file in the editor several times, as experiments whose
- * results are shown at its rate.
+ * The commands Find a Rate for This Program and Sweep Rates of This Program: train the Python file in the editor several times, as
+ * experiments whose results are shown at its rate.
  */
 export class ProgramExperiments {
   constructor(
@@ -113,7 +113,7 @@ export class ProgramExperiments {
     if (!place || place.value === null) throw new Error(noNumberText(document, numbers));
     const starts = [gridStart(place.value), searchStart(place.value)];
     const chosen = await pickStart(
-      vscode.l10n.t('Sweep the Rate {0} in {1}', place.text, path.basename(document.fileName)),
+      vscode.l10n.t('Sweep Rates of {1} Around {0}', place.text, path.basename(document.fileName)),
       edited,
       // Rates around one that is far off may all be far off.
       (await this.#isToBlame(place, edited, numbers)) ? starts.reverse() : starts,
@@ -198,7 +198,7 @@ function noNumberText({ fileName }: vscode.TextDocument, { places }: ProgramNumb
   return places.length > 1
     ? vscode.l10n.t('{0} has several learning rates. Put the cursor on the one to sweep.', name)
     : vscode.l10n.t(
-        'No learning rate was found in {0}. If it is set elsewhere, use goldilocks sweep on the command line.',
+        'No learning rate was found in {0}. Find a Rate for This Program works without one; on the command line, use goldilocks sweep with --option or --env.',
         name,
       );
 }

@@ -15,7 +15,7 @@ import type { ProgramMemory } from './programMemory.ts';
 import { ProgramTerminal } from './programTerminal.ts';
 
 /**
- * The commands Run With Goldilocks and Run With Goldilocks and Arguments…: run a Python file under the probe, in a terminal, and follow
+ * The commands Run With Goldilocks and Set Arguments and Run With Goldilocks…: run a Python file under the probe, in a terminal, and follow
  * what it trains as an experiment.
  */
 export class RunProgramCommand {

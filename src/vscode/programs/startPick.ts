@@ -129,11 +129,11 @@ function itemsFor<T>(
   ];
 }
 
-/** "at most 5 runs", "at most 5 × 40 s". */
+/** "at most 5 runs", "at most 5 runs of 40 s". */
 function costText(runs: number, seconds: number | null): string {
   return seconds === null
     ? vscode.l10n.t('at most {0} runs', runs)
-    : vscode.l10n.t('at most {0} × {1}', runs, formatDuration(seconds));
+    : vscode.l10n.t('at most {0} runs of {1}', runs, formatDuration(seconds));
 }
 
 /** What is run, and where. */

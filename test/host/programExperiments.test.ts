@@ -148,6 +148,21 @@ describe('experiments with the program in the editor', function () {
     assert.equal(overview.record.kind, 'program-test');
     assert.deepEqual(statesOf(overview), ['failed', 'failed', 'failed']);
     assert.match(overview.runs[0].result?.reason ?? '', /the probe can't follow this program/);
+    assert.equal(overview.runs[0].site?.text, '3.0');
+  });
+
+  it('tie a range test to none of several rates', async () => {
+    const edit = new vscode.WorkspaceEdit();
+    edit.insert(document.uri, new vscode.Position(0, 0), 'base_lr = 0.1\n');
+    await vscode.workspace.applyEdit(edit);
+    answer('Find a rate');
+    const given = [document.uri.toString(), 1, 11];
+    const started = await vscode.commands.executeCommand<string>('goldilocks.findProgramRate', ...given);
+    const several = await ended(api, started);
+    assert.deepEqual(
+      several.runs.map(({ site }) => site),
+      [undefined, undefined, undefined],
+    );
   });
 
   it('start nothing when the user gives up, and where the arguments set the rate', async () => {

@@ -9,7 +9,7 @@ import { LogShape } from './logShape.ts';
 import type { RowStream } from './rowStream.ts';
 
 /** A log whose shape is still not known after so many readings is taken as it is. */
-const MAX_READINGS = 5;
+export const MAX_READINGS = 5;
 /** Names that a message lists. */
 const MAX_NAMES = 12;
 

@@ -1,4 +1,5 @@
 import type { RunEnd, RunEvent } from '../domain/runEvent.ts';
+import { MAX_READINGS } from './log.ts';
 import type { Log } from './log.ts';
 import type { LogOptions } from './logOptions.ts';
 import { LogRun } from './logRun.ts';
@@ -38,11 +39,11 @@ export class LogFollower {
       this.#shape = new LogShape();
       this.#startOver();
     }
-    for (;;) {
+    for (let reading = 1; ; reading++) {
       const { rows, run } = (this.#reading ??= this.#open());
       for await (const read of rows.read()) yield* this.#tell(run.push(read));
       run.judgeNames();
-      if (!run.isOutdated) {
+      if (!run.isOutdated || reading === MAX_READINGS) {
         yield* this.#tell(run.flush());
         return;
       }

@@ -83,9 +83,13 @@ export class LogRun {
    * of its own; while it grows, a known one may still appear.
    */
   judgeNames(): void {
-    const { columns, names } = this.source;
+    const { columns } = this.source;
     const { ownLoss } = this.shape;
-    if (this.options.columns?.loss !== undefined || !this.#hasPlace) return;
+    const chosen = this.options.columns ?? {};
+    if (chosen.loss !== undefined || !this.#hasPlace) return;
+    // What the user has chosen as something else is no loss.
+    const taken = new Set(Object.values(chosen));
+    const names = this.source.names.filter((name) => !taken.has(name));
     if (ownLoss === null ? columns.of('loss').length === 0 : names.some((name) => roleOf(name) === 'loss'))
       this.shape.setOwnLoss(ownLoss === null ? ownLossAmong(names) : null);
   }

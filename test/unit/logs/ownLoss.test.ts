@@ -43,6 +43,15 @@ describe('a loss under a name of its own', () => {
     assert.deepEqual(await losses(follower), [3, 2]);
   });
 
+  it('is none that the user has chosen as something else, while the log grows too', async () => {
+    const file = path.join(newFolder(), 'log.csv');
+    writeFileSync(file, 'step,train_loss,lr\n0,3,0.1\n1,2,0.1\n');
+    const follower = new LogFollower(await openLog(file), { columns: { validationLoss: 'train_loss' } });
+    assert.deepEqual(await losses(follower), [undefined, undefined]);
+    appendFileSync(file, '2,1,0.1\n');
+    assert.deepEqual(await losses(follower), [undefined]);
+  });
+
   it('is shown as the column of the loss', async () => {
     const file = path.join(newFolder(), 'log.csv');
     writeFileSync(file, 'epoch,Gen Loss,Disc Loss\n0,3,9\n');

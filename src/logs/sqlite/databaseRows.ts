@@ -114,6 +114,7 @@ export class DatabaseRows implements RowStream {
   /** The rows of the table that may be of the run and were not read. */
   async *#found(database: Database, onRow: (id: number) => void): AsyncGenerator<readonly TableRow<string>[]> {
     const { run, kept, change, spans, end } = this.extent;
+    if (database.change !== change) kept.drop();
     const own = this.#last === null && database.change === change ? kept.of(run) : null;
     if (own) yield* own;
     const isKept = own !== null || this.#last !== null;

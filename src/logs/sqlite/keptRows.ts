@@ -44,6 +44,11 @@ export class KeptRows<Column extends string> {
     if (this.#bytes > MAX_BYTES) this.#runs = null;
   }
 
+  /** Forgets them all: the database has changed, and its new rows are read from the file. */
+  drop(): void {
+    this.#runs = null;
+  }
+
   /** Those of a run by ascending id, some at a time; null if they are not kept. */
   of(run: string): Iterable<readonly TableRow<Column>[]> | null {
     const kept = this.#runs?.get(run);

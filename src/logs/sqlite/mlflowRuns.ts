@@ -7,6 +7,7 @@ import type { LogOptions } from '../logOptions.ts';
 import { endOfStatus } from '../mlflowStatus.ts';
 import { readRow } from '../logRow.ts';
 import type { LogRow } from '../logRow.ts';
+import { ownLossAmong } from '../ownLoss.ts';
 import type { Database, TableRow } from './database.ts';
 import type { RunReader, RunRows } from './databaseRows.ts';
 import type { DatabaseKind, FoundRun } from './databaseKind.ts';
@@ -48,7 +49,7 @@ export const mlflowRuns: DatabaseKind = {
 function hasLoss(names: readonly string[]): boolean {
   const columns = new ColumnRoles();
   columns.choose(names);
-  return columns.of('loss').length > 0 || columns.of('validationLoss').length > 0;
+  return columns.of('loss').length > 0 || columns.of('validationLoss').length > 0 || ownLossAmong(names) !== null;
 }
 
 /** A value of a metric. */
@@ -137,6 +138,8 @@ class MlflowReader implements RunReader {
   async read(database: Database, found: AsyncIterable<readonly TableRow<string>[]>): Promise<RunRows> {
     const measurements: Measurement[] = [];
     let bad = 0;
+    /** A step of a metric that is none of those that are read. */
+    let other: number | null = null;
     // Nothing else is looked up before there is a row of this run: of hundreds in a database, few still grow.
     let isKnown = false;
     for await (const rows of found) {
@@ -144,7 +147,10 @@ class MlflowReader implements RunReader {
         if (values.run_uuid !== this.run) continue;
         if (!isKnown) await this.#lookUp(database);
         isKnown = true;
-        if (!this.#wanted.has(String(values.key))) continue;
+        if (!this.#wanted.has(String(values.key))) {
+          if (typeof values.step === 'number') other = values.step;
+          continue;
+        }
         const measurement = measurementOf(values);
         if (measurement) measurements.push(measurement);
         else bad++;
@@ -152,7 +158,9 @@ class MlflowReader implements RunReader {
     }
     // A run that has ended and does not grow has not been begun again.
     if (isKnown || this.outcome === null) this.outcome = await this.tables.outcomeOf(this.run, database);
-    return { rows: this.#rowsOf(measurements), bad };
+    const rows = this.#rowsOf(measurements);
+    // That there are steps is known even where no metric is: one of them may then be a loss under a name of its own.
+    return { rows: rows.length === 0 && other !== null ? [{ step: other }] : rows, bad };
   }
 
   async #lookUp(database: Database): Promise<void> {

@@ -56,6 +56,15 @@ describe('databases of MLflow and trackio', () => {
     assert.deepEqual([owl.losses.samples, owl.losses.last], [200, { step: 199, loss: 1 }]);
   }); // prettier-ignore
 
+  it('give the runs of MLflow whose loss has a name of its own', async () => {
+    const file = place('mlflow.db', path.join(newFolder(), 'mlflow.db'));
+    writeFileSync(file, readFileSync(file, 'latin1').replaceAll('loss', 'rmse'), 'latin1');
+    const [owl, ...others] = await openLogs(file);
+    assert.equal(others.length, 0, 'train/rmse is a measure');
+    const { losses } = await readLog(owl);
+    assert.deepEqual([losses.samples, losses.last], [200, { step: 199, loss: 1 }]);
+  });
+
   it('give the runs of trackio with what is committed in the log beside them, and long rows', async () => {
     const [log, ...others] = await openLogs(path.join(FIXTURES, 'trackio.db'));
     assert.deepEqual([log.format, log.name, others.length], ['trackio', 'brave-river-0', 0]);

@@ -54,7 +54,7 @@ export class ChartPicker {
   update(offered: readonly OfferedChart[], choice: ChartChoice): void {
     this.#offered = offered;
     this.#choice = choice;
-    setShown(this.root, offered.length > 1);
+    setShown(this.root, offered.length > 1 || offered.some(({ isShown }) => !isShown));
     for (const { name, title, isShown, isPinned } of offered) {
       const row = this.#rows.get(name) ?? this.#createRow(name, title);
       row.isShown.checked = isShown;

@@ -14,6 +14,15 @@ const MANY_LINES = 200;
 /** Behind more lines than this, the measurements that were smoothed are fog. */
 const MAX_LINES_WITH_MEASUREMENTS = 30;
 
+/** The ids of the variants that the reader has hidden or that the filter leaves out. */
+export function hiddenVariants(
+  settings: Settings,
+  { variants, runs }: Pick<CurveInput, 'variants' | 'runs'>,
+): ReadonlySet<string> {
+  const listed = new Set(filtered(curveVariants(variants, runs), settings).map(({ id }) => id));
+  return new Set([...settings.hidden, ...variants.flatMap(({ id }) => (listed.has(id) ? [] : id))]);
+}
+
 /**
  * How the curves are drawn as the reader has chosen: without those that the filter leaves out, and with as many points as can be told apart.
  * @param drawn ids of the variants whose curves are drawn
@@ -26,9 +35,7 @@ export function curveView(
   width: number,
 ): CurveView {
   const { smoothing, logLoss, logTime, unit, showAllLosses, zooms, limits } = settings;
-  const listed = new Set(filtered(curveVariants(variants, runs), settings).map(({ id }) => id));
-  const idsWithout = (ids: ReadonlySet<string>): string[] => variants.flatMap(({ id }) => (ids.has(id) ? [] : id));
-  const hidden = new Set([...settings.hidden, ...idsWithout(listed)]);
+  const hidden = hiddenVariants(settings, { variants, runs });
   const lines = Math.max(1, runs.filter(({ variant }) => drawn.has(variant) && !hidden.has(variant)).length);
   const least = lines > MANY_LINES ? MIN_POINTS_OF_MANY : MIN_POINTS;
   const share = (max: number): number => Math.round(Math.min(width, Math.max(least, max / lines)));
@@ -39,7 +46,7 @@ export function curveView(
     unit,
     showAllLosses,
     hidden: [...hidden],
-    undrawn: idsWithout(drawn),
+    undrawn: variants.flatMap(({ id }) => (drawn.has(id) ? [] : id)),
     zooms,
     limits,
     showsMeasurements: lines <= MAX_LINES_WITH_MEASUREMENTS,

@@ -7,6 +7,7 @@ import type { CardEvents } from './chartCards.ts';
 import { offeredCharts } from './chartChoice.ts';
 import { DetailRequests } from './detailRequests.ts';
 import { element } from './dom.ts';
+import { hiddenVariants } from './curveView.ts';
 import { filtered } from './filteredVariants.ts';
 import type { ExperimentModel } from './experimentModel.ts';
 import { Heading } from './heading.ts';
@@ -235,6 +236,7 @@ export class ExperimentView {
     this.#results.update(model.description.table ?? null, colours);
     const legendName = model.variesByRate ? TEXTS.rates : TEXTS.variants;
     const listed = filtered(variants, settings);
+    const hidden = hiddenVariants(settings, { variants: model.variants, runs });
     const listedColours = new Map(listed.map(({ id }) => [id, colours.get(id)!]));
     this.#legend.update(listed, [...listedColours.values()], settings, legendName);
     this.#viewBar.update(settings, {
@@ -242,7 +244,7 @@ export class ExperimentView {
       smooths: model.figures.some(({ points }) => points === 'samples'),
       unit: model.unit,
       charts: offeredCharts(model.figures, model.metrics, settings),
-      units: model.figures.some(({ x }) => x.kind !== 'rate') ? offeredUnits(runs, settings.hidden) : [],
+      units: model.figures.some(({ x }) => x.kind !== 'rate') ? offeredUnits(runs, [...hidden]) : [],
     });
     const order = this.#table.update(model, settings, listedColours, this.#maxRuns);
     const shown = order.filter((id) => !settings.hidden.includes(id));

@@ -243,6 +243,7 @@ export class ExperimentView {
       steps: model.maxSteps,
       smooths: model.figures.some(({ points }) => points === 'samples'),
       unit: model.unit,
+      hasEpochs: model.figures.some(({ x }) => x.kind === 'epoch'),
       charts: offeredCharts(model.figures, model.metrics, settings),
       units: model.figures.some(({ x }) => x.kind !== 'rate') ? offeredUnits(runs, [...hidden]) : [],
     });

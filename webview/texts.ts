@@ -97,8 +97,9 @@ export const TEXTS = {
   },
   filteredCount: (shown: number, all: number) =>
     l10n.t('{0} of {1}', shown.toLocaleString('en'), all.toLocaleString('en')),
-  firstDrawn: (drawn: number) => l10n.t('The charts draw the first {0} in the table.', drawn.toLocaleString('en')),
-  drawAll: (all: number) => l10n.t('Draw all {0}', all.toLocaleString('en')),
+  firstDrawn: (drawn: number) =>
+    l10n.t('The charts show the curves of the first {0} rows of the table.', drawn.toLocaleString('en')),
+  drawAll: (all: number) => l10n.t('Show all {0}', all.toLocaleString('en')),
   showAllRows: (rows: number) => l10n.t('Show all {0} rows', rows.toLocaleString('en')),
 
   get view() {
@@ -137,20 +138,22 @@ export const TEXTS = {
   get noChart() {
     return l10n.t('No chart has this name.');
   },
-  pinChart: (title: string) => l10n.t('Show {0} first', title),
-  unpinChart: (title: string) => l10n.t('Do not show {0} first', title),
+  pinChart: (title: string) => l10n.t('Pin {0} to the top', title),
+  unpinChart: (title: string) => l10n.t('Unpin {0}', title),
   get along() {
-    return l10n.t('Along');
+    return l10n.t('X axis');
   },
   get alongHint() {
     return l10n.t(
-      'What the curves are drawn along. Samples are steps times batch size; the time is that of training, without testing.',
+      'What the charts show from left to right. Samples are steps times batch size; time is that of training, without testing.',
     );
   },
-  progressUnit: (name: ProgressUnit, unit: StepUnit) => {
+  /** @param hasEpochs whether some charts are by epochs where the others are by steps */
+  progressUnit: (name: ProgressUnit, unit: StepUnit, hasEpochs: boolean) => {
     switch (name) {
       case 'step':
-        return unit === 'step' ? l10n.t('steps') : unit === 'epoch' ? l10n.t('epochs') : l10n.t('rows');
+        if (unit === 'step') return hasEpochs ? l10n.t('steps or epochs') : l10n.t('steps');
+        return unit === 'epoch' ? l10n.t('epochs') : l10n.t('rows');
       case 'epoch':
         return l10n.t('epochs');
       case 'samples':

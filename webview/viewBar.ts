@@ -21,6 +21,8 @@ export interface ViewOffer {
   readonly smooths: boolean;
   /** What a step of the runs is. */
   readonly unit: StepUnit;
+  /** Whether some charts are by epochs, whatever a step is. */
+  readonly hasEpochs: boolean;
   /** What curves can be drawn along. */
   readonly units: readonly ProgressUnit[];
   readonly charts: readonly OfferedChart[];
@@ -57,12 +59,12 @@ export class ViewBar {
     );
   }
 
-  update(settings: Settings, { steps, smooths, unit, units, charts }: ViewOffer): void {
+  update(settings: Settings, { steps, smooths, unit, hasEpochs, units, charts }: ViewOffer): void {
     this.#settings = settings;
     setShown(this.#smoothing.root, smooths);
     this.#charts.update(charts, settings);
     setShown(this.#unit.root, units.length > 1);
-    const names = units.map((name) => [name, TEXTS.progressUnit(name, unit)] as const);
+    const names = units.map((name) => [name, TEXTS.progressUnit(name, unit, hasEpochs)] as const);
     this.#unit.set(names, units.includes(settings.unit) ? settings.unit : 'step');
     const memory = Math.round(smoothingWindow(settings.smoothing) * steps);
     this.#smoothing.set(

@@ -44,7 +44,7 @@ describe('a user who looks closely at a chart', function () {
   }
 
   it('draws the curves along the seconds of training, the samples, and steps and epochs again', async () => {
-    const along = panel().getByLabel('Along');
+    const along = panel().getByLabel('X axis');
     await along.selectOption('seconds');
     await readsAtEnd('lossByStep', /^after 3\.768 s/);
     await workbench.screenshot('chart-seconds');
@@ -52,7 +52,7 @@ describe('a user who looks closely at a chart', function () {
     await along.selectOption('samples');
     await readsAtEnd('lossByStep', /^after 30,144 samples/);
     await workbench.screenshot('chart-samples');
-    await along.selectOption('steps');
+    await along.selectOption('steps or epochs');
     await readsAtEnd('lossByStep', /^step 471 /);
     await readsAtEnd('lossByEpoch', /^epoch 3/);
   });
@@ -147,7 +147,7 @@ describe('a user who looks closely at a chart', function () {
     await list.getByLabel('train/entropy', { exact: true }).check();
     const added = chart('metric-train_2fentropy');
     await added.waitFor();
-    await list.getByRole('button', { name: 'Show train/entropy first' }).click();
+    await list.getByRole('button', { name: 'Pin train/entropy to the top' }).click();
     await until('it comes first', async () => (await firstChart()) === 'metric-train_2fentropy');
     await workbench.screenshot('chart-list');
     await press('Escape');

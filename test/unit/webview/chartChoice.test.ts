@@ -20,7 +20,7 @@ describe('the choice of charts', () => {
         ['A', true],
         ['B', true],
         ['C', true],
-        ['update ratio', false],
+        ['Update ratio', false],
         ['train/entropy', false],
       ],
     );

@@ -36,7 +36,9 @@ export const panelPage: Surface = {
       TEXTS.hide('1'),
       TEXTS.unhide('1'),
       ...PROGRESS_UNITS.flatMap((unit) =>
-        (['step', 'epoch', 'row'] as const).map((own) => TEXTS.progressUnit(unit, own)),
+        (['step', 'epoch', 'row'] as const).flatMap((own) =>
+          [true, false].map((hasEpochs) => TEXTS.progressUnit(unit, own, hasEpochs)),
+        ),
       ),
       TEXTS.pinChart('1'),
       TEXTS.unpinChart('1'),

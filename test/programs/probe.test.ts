@@ -36,6 +36,8 @@ const CASES: Readonly<Record<string, Case>> = {
   fusedScaler: { args: ['fusedScaler.py'], within: 1e-12, notice: /GradScaler skips/ },
   gan: { args: ['gan.py'], within: 1e-12, notice: /several optimizers/ },
   severalLosses: { args: ['severalLosses.py'], within: 1e-12 },
+  zippedLoaders: { args: ['zippedLoaders.py'], within: 1e-12 },
+  skippedPairs: { args: ['skippedPairs.py'], within: 1e-12, notice: /GradScaler skips/ },
   byHand: { args: ['byHand.py'], within: 1e-12, notice: /without an optimizer/ },
   lbfgs: { args: ['lbfgs.py'], within: 1e-12, notice: /LBFGS evaluates/ },
   'distributed by the program': { args: ['distributed.py'], within: 1e-12 },

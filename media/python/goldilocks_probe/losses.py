@@ -21,8 +21,10 @@ class Losses:
     def __init__(self) -> None:
         self._parts: list[tuple[Any, float | None]] = []
         self._shares = False
-        self.batches = 0
-        """How many batches a loader has given since the last step."""
+        self._batches: weakref.WeakKeyDictionary[Any, int] = weakref.WeakKeyDictionary()
+        """How many batches each iterator of a loader has given since the last step."""
+        self._newest = 0
+        """How many of them the iterator has given that was asked last."""
         self._of_one_batch: bool | None = None
         """Whether the losses of a step are of one batch, as in a GAN's that are differentiated one after the other; None: not known yet."""
         self._divisor: float | None = None
@@ -35,8 +37,12 @@ class Losses:
     def micro_batches(self) -> int:
         """How many batches the losses since the last step are of."""
         if len(self._parts) > 1 and self._of_one_batch is None:
-            self._of_one_batch = self.batches == 1
+            self._of_one_batch = self._newest == 1
         return 1 if self._of_one_batch or not self._parts else len(self._parts)
+
+    def batch(self, iterator: Any) -> None:
+        """The iterator of a loader is about to give a batch."""
+        self._newest = self._batches[iterator] = self._batches.get(iterator, 0) + 1
 
     def scaled(self, loss: Any, product: Any) -> None:
         """A scaler made `product` out of `loss`."""
@@ -64,13 +70,18 @@ class Losses:
     def forget(self) -> None:
         """No step follows from the losses so far."""
         self._parts.clear()
+        self._forget_batches()
+
+    def _forget_batches(self) -> None:
+        self._batches.clear()
+        self._newest = 0
 
     def take(self, first_only: bool) -> list[Any]:
         """The losses since the last step, whose mean is the step's; numbers, or tensors on a device. `first_only`: of several
         evaluations of one batch the first is meant."""
         are_summed = self._shares or (not first_only and self.micro_batches < len(self._parts))
         parts, self._parts = self._parts, []
-        self.batches = 0
+        self._forget_batches()
         if len(parts) == 1 and self._divisor is None:
             return [parts[0][0]]
         if first_only:

@@ -119,8 +119,7 @@ class TorchRun:
         """A loader is about to give a batch. Iterators own worker processes, which end with them: only a weak hold."""
         if not self._iterator or self._iterator() is not iterator:
             self._iterator = weakref.ref(iterator)
-            self.losses.batches = 0
-        self.losses.batches += 1
+        self.losses.batch(iterator)
 
     def before_step(self, optimizer: Any, closure: bool) -> None:
         """An optimizer begins a step; the gradients are there, unless a `closure` makes them."""

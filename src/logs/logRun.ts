@@ -153,7 +153,9 @@ export class LogRun {
     const lossEpoch = this.#lossEpoch ?? (this.#lossStep > -Infinity ? -Infinity : Infinity);
     const beginsEpoch = row.epoch !== undefined && Math.floor(row.epoch) > Math.floor(lossEpoch);
     if (this.#unit === 'step' && beginsEpoch) {
-      const goesBack = own + this.#offset <= this.#lossStep;
+      // A summary of an epoch may stand at the step of the last loss.
+      const isAtLoss = own + this.#offset === this.#lossStep && this.#lossEpoch !== undefined;
+      const goesBack = own + this.#offset < this.#lossStep || isAtLoss;
       if (goesBack && !this.#countsOn) this.#offset = this.#lossStep + (this.#firstStep === 0 ? 1 : 0);
       else if (!goesBack && this.#offset === 0) this.#countsOn = true;
     }

@@ -139,6 +139,15 @@ describe('CSV logs', () => {
     );
   });
 
+  it("do not count steps twice where an epoch's summary stands at the step of the last loss", async () => {
+    const rows = ['50,,9', '100,,8', '100,1,7', '150,,6', '200,,5', '200,2,4', '250,,3', '300,,2', '300,3,1'];
+    const { samples } = await readText(newFolder(), `step,epoch,loss\n${rows.join('\n')}\n`);
+    assert.deepEqual(
+      samples.map(({ step }) => step),
+      [50, 100, 150, 200, 250, 300],
+    );
+  });
+
   it('know the steps of an epoch from fractions of it', async () => {
     const rows = Array.from({ length: 20 }, (_, index) => `${10 * index},${(index / 10).toFixed(2)},1`);
     assert.equal((await readText(newFolder(), `step,epoch,loss\n${rows.join('\n')}\n`)).facts.stepsPerEpoch, 100);

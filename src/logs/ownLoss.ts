@@ -1,4 +1,4 @@
-import { normalizeName } from './columnRoles.ts';
+import { normalizeName, roleOf } from './columnRoles.ts';
 
 /** A loss under a name of its own: "D loss", "actor_loss", "ctc loss", "loss_G". */
 const OWN_LOSS = /^(?:\w+_)?loss(?:es)?(?:_[a-z]{1,6})?$/;
@@ -16,8 +16,13 @@ export function ownLossRole(name: string): 'loss' | 'validationLoss' | null {
   return VALIDATION.test(normalized) ? 'validationLoss' : 'loss';
 }
 
-/** Of the names of a log none of which is in the table, the one that is its training loss: the first; null if there is none. */
+/**
+ * Of the names of a log none of which is in the table, the one that is its training loss: the first; null if there is none. Beside a known
+ * validation loss, which may be of another quantity, what others minimize is only a measure.
+ */
 export function ownLossAmong(names: readonly string[]): string | null {
   const loss = names.find((name) => ownLossRole(name) === 'loss');
-  return loss ?? names.find((name) => OBJECTIVES.includes(normalizeName(name))) ?? null;
+  if (loss !== undefined) return loss;
+  const hasOther = names.some((name) => roleOf(name) === 'validationLoss');
+  return hasOther ? null : (names.find((name) => OBJECTIVES.includes(normalizeName(name))) ?? null);
 }

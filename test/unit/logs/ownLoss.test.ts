@@ -34,6 +34,14 @@ describe('a loss under a name of its own', () => {
     await assert.rejects(readText(newFolder(), 'model,rmse\n1,3\n2,2\n'), /has no loss/);
   });
 
+  it('is no measure beside a known validation loss, which may be of another quantity', async () => {
+    const { samples } = await readText(newFolder(), 'epoch,val_loss,val_rmse,mae\n0,4,2,9\n1,3,1,8\n');
+    assert.deepEqual(samples, [
+      { step: 0, validationLoss: 4 },
+      { step: 1, validationLoss: 3 },
+    ]);
+  });
+
   it('gives way to a known one that comes later while the log grows', async () => {
     const file = path.join(newFolder(), 'log.jsonl');
     writeFileSync(file, '{"step":0,"policy_loss":9}\n');

@@ -68,6 +68,7 @@ describe('a loss under a name of its own', () => {
 
   it('is none where a name only speaks of one', () => {
     assert.equal(ownLossAmong(['loss_scale', 'best_loss', 'loss_fn', 'val_ctc_loss', 'speed']), null);
+    assert.equal(ownLossAmong(['hand_loss_ms', 'loss_time', 'loss_sec', 'loss_count', 'loss_mask']), null);
     assert.equal(ownLossAmong(['RMSE', 'ctc_loss']), 'ctc_loss');
   });
 });

@@ -1,9 +1,10 @@
 /**
  * What stands in the output of every program whose losses are read: a name of a loss (see columnRoles), or what the lines of XGBoost,
- * LightGBM, CatBoost, llm.c, YOLOv5, Megatron-LM, Deeplearning4j and Marian have, whose losses have other names (see dialects).
+ * LightGBM, CatBoost, llm.c, YOLOv5, YOLOv10, Megatron-LM, Deeplearning4j, Marian, pix2pix and Darknet have, whose losses have other names
+ * (see dialects).
  */
 const SIGN =
-  /loss|entropy|xent|nll|mse\b|\bbox\b|\bt[re]l:|'s [\w@]{1,40}: |\[\d+\]\s{1,9}\S{1,60}-[\w@]{1,40}:|\blearn: |consumed samples|score at iteration|\bcost \d/i;
+  /loss|entropy|xent|nll|mse\b|\bbox(?:_om)?\b|\bt[re]l:|'s [\w@]{1,40}: |\[\d+\]\s{1,9}\S{1,60}-[\w@]{1,40}:|\blearn: |consumed samples|score at iteration|\bcost \d|\biters: \d|\bavg, \S{1,40} rate/i;
 /** Characters that a sign has at most. */
 const LONGEST_SIGN = 120;
 /** Characters before a sign that are kept: a table's header, the epoch that its losses belong to. */

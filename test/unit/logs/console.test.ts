@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { consoleFormat } from '../../../src/logs/console/consoleFormat.ts';
+import { EarlyOutput } from '../../../src/logs/console/earlyOutput.ts';
 import type { PrintedLine } from '../../../src/logs/console/lineCodes.ts';
 import { TerminalLines } from '../../../src/logs/console/terminalLines.ts';
 import type { LogRow } from '../../../src/logs/logRow.ts';
@@ -487,6 +488,14 @@ describe('what programs print while they train', () => {
   it('is read the same wherever it is cut', () => {
     for (const [program, text, rows] of PRINTED) {
       for (const size of [1, 2, 7]) assert.deepEqual(rowsOf(text, size), rows, `${program}, cut every ${size} bytes`);
+    }
+  });
+
+  it('is noticed in a terminal', () => {
+    for (const [program, text, rows] of PRINTED) {
+      // No program prints results.txt.
+      const isPrinted = rows.some(({ loss }) => loss !== undefined) && !program.includes('results.txt');
+      if (isPrinted) assert.ok(new EarlyOutput().push(text) !== null, program);
     }
   });
 

@@ -11,6 +11,8 @@ const LINES = [
   's:250 tel:6.5',
   '     Epoch   gpu_mem       box       obj       cls    labels  img_size',
   ' iteration      100/  500000 | consumed samples:        25600 | learning rate: 1.5E-05 |',
+  '(epoch: 1, iters: 20, time: 14.412, data: 0.080) G_GAN: 2.436 G_L1: 54.115 D_real: 0.167',
+  ' 1: 1234.5, 1230.1 avg, 0.001000 rate, 3.2 seconds, 64 images',
 ];
 
 describe('what a program prints first', () => {

@@ -9,7 +9,7 @@ const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
 
 /**
  * Splits a log into lines without decoding them: what is UTF-16 becomes UTF-8, without a byte order mark. Lines end with a line feed, or with
- * carriage returns alone, as old spreadsheets write them, if the first does.
+ * carriage returns alone, as old spreadsheets write them, if the log begins without a line feed.
  */
 export class ByteLines {
   #decoder: InstanceType<typeof TextDecoder> | null = null;
@@ -73,12 +73,11 @@ export class ByteLines {
   }
 }
 
-/** What ends the first line; null while none has ended. A carriage return that is the last byte may be followed by a line feed. */
+/** What ends lines; null while none has ended. A carriage return that is the last byte may be followed by a line feed. */
 function lineEndOf(bytes: Uint8Array): number | null {
-  const feed = bytes.indexOf(LINE_FEED);
+  // A carriage return before it stands in a quoted cell.
+  if (bytes.includes(LINE_FEED)) return LINE_FEED;
   const carriageReturn = bytes.indexOf(CARRIAGE_RETURN);
   const next = carriageReturn === -1 ? undefined : bytes[carriageReturn + 1];
-  const isAlone = next !== undefined && next !== LINE_FEED && next !== CARRIAGE_RETURN;
-  if (isAlone && (feed === -1 || carriageReturn < feed)) return CARRIAGE_RETURN;
-  return feed === -1 ? null : LINE_FEED;
+  return next === undefined || next === CARRIAGE_RETURN ? null : CARRIAGE_RETURN;
 }

@@ -17,6 +17,7 @@ describe('CSV logs', () => {
     ['with semicolons and decimal commas', 'step;loss\n1;2,3\n2;1,5\n3;1,1\n', THREE],
     ['with tabs', 'step\tloss\n1\t2.3\n2\t1.5\n3\t1.1\n', THREE],
     ['with CRLF', 'step,loss\r\n1,2.3\r\n2,1.5\r\n3,1.1\r\n', THREE],
+    ['with a carriage return in a quoted name', 'step,loss,"free\rtext"\n1,2.3,a\n2,1.5,b\n3,1.1,c\n', THREE],
     ['with carriage returns alone', 'step,loss\r1,2.3\r2,1.5\r3,1.1\r', THREE],
     ['with a byte order mark', '\uFEFFstep,loss\n1,2.3\n2,1.5\n3,1.1\n', THREE],
     ['in UTF-16', Buffer.from('\uFEFFstep,loss\n1,2.3\n2,1.5\n3,1.1\n', 'utf16le'), THREE],

@@ -66,6 +66,12 @@ describe('a loss under a name of its own', () => {
     assert.deepEqual((await columnsOf(await openLog(file), {})).roles.loss, ['Gen Loss']);
   });
 
+  it('is not shown where it is not read: in a table without steps or epochs', async () => {
+    const file = path.join(newFolder(), 'log.csv');
+    writeFileSync(file, 'D loss,G loss\n3,9\n2,9\n');
+    assert.deepEqual((await columnsOf(await openLog(file), {})).roles.loss, []);
+  });
+
   it('is none where a name only speaks of one', () => {
     assert.equal(ownLossAmong(['loss_scale', 'best_loss', 'loss_fn', 'val_ctc_loss', 'speed']), null);
     assert.equal(ownLossAmong(['hand_loss_ms', 'loss_time', 'loss_sec', 'loss_count', 'loss_mask']), null);

@@ -110,8 +110,10 @@ export function settingsForSelection(
   const { hidden, baselines, expanded } = settings;
   const hideable = variants.filter((id) => !baselines.includes(id));
   if (!selection) {
-    const isOneAlone = hideable.filter((id) => !hidden.includes(id)).length === 1;
-    return { ...settings, hidden: isOneAlone ? [] : hidden, selected: [] };
+    // Beside the baselines, or one of them alone.
+    const left = hideable.filter((id) => !hidden.includes(id)).length;
+    const isOneAlone = left <= 1 && left < hideable.length;
+    return { ...settings, hidden: isOneAlone ? hidden.filter((id) => baselines.includes(id)) : hidden, selected: [] };
   }
   const { variant, run } = selection;
   return {

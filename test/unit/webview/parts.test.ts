@@ -96,6 +96,12 @@ describe('settings', () => {
       'a baseline stays',
     );
     assert.deepEqual(settingsForSelection(beside, null, all).hidden, []);
+    const kept = { ...DEFAULT_SETTINGS, baselines: ['b'] };
+    const baseline = settingsForSelection(kept, { variant: 'b', run: null }, all);
+    assert.deepEqual(baseline.hidden, ['a', 'c'], 'a baseline alone');
+    assert.deepEqual(settingsForSelection(baseline, null, all).hidden, []);
+    const without = { ...kept, hidden: ['b', 'c'] };
+    assert.deepEqual(settingsForSelection(without, null, all).hidden, ['b'], 'the reader has hidden the baseline');
     const hidden = { ...DEFAULT_SETTINGS, hidden: ['a'] };
     assert.deepEqual(settingsForSelection(hidden, null, all).hidden, ['a'], 'the reader has hidden it');
   });

@@ -97,6 +97,8 @@ export class RunTable {
     }
     const shown = new Set(columns);
     const roots = rows.flatMap((row) => this.#updateVariant(row, { expanded, selected, baselines }, colours, shown));
+    // A filter that leaves one row leaves its baseline to be chosen.
+    for (const { variant } of rows) setShown(this.#rows.get(variant)!.pin, model.variants.length > 1);
     const present = [...this.#body.children];
     if (roots.length !== present.length || roots.some((root, index) => root !== present[index])) {
       this.#body.replaceChildren(...roots);
@@ -117,7 +119,6 @@ export class RunTable {
     const isBaseline = baselines.includes(row.variant);
     const action = isBaseline ? TEXTS.noBaseline(row.name) : TEXTS.baseline(row.name);
     setAttributes(cells.pin, { 'aria-pressed': String(isBaseline), 'aria-label': action, title: action });
-    setShown(cells.pin, colours.size > 1);
     if (cells.expander) setAttributes(cells.expander, { 'aria-expanded': String(isExpanded) });
     if (!isExpanded) return rows;
     const runs = row.runs.flatMap((run) => {

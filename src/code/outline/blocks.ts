@@ -55,8 +55,19 @@ function outlineOf(block: Block, context: Context, reader: SettingReader): Outli
   if (targets.some((target) => EPOCH.test(target)) || /range\([^)]{0,100}epoch/i.test(text))
     return { ...outline, kind: 'epochs', count: countOf(iterable, context, reader), continues: isContinued(iterable) };
   const isBatch = (target: string) => BATCH.test(target) || (targets.length > 1 && PART.test(target));
-  const isOverBatches = BATCHES.test(text) || (block.outer !== null && targets.some(isBatch));
+  const isOverBatches = BATCHES.test(text) || (!isRange(iterable) && isInLoop(block) && targets.some(isBatch));
   return { ...outline, kind: isOverBatches ? 'batches' : 'loop' };
+}
+
+function isInLoop({ outer }: Block): boolean {
+  return outer !== null && (outer.kind !== 'if' || isInLoop(outer));
+}
+
+/** Whether it is a range, also one within a progress bar: it counts something, whatever the loop calls that. */
+function isRange(over: Expression): boolean {
+  if (over.kind !== 'call') return false;
+  const name = lastName(over.callee) ?? '';
+  return /^(range|trange)$/.test(name) || (WRAPPERS.test(name) && over.args.length > 0 && isRange(over.args[0].value));
 }
 
 /** Whether a range starts with a number that isn't written: `range(start, epochs)`. */

@@ -83,9 +83,12 @@ function wrongMode(scheduler: SchedulerOutline, metric: string, wanted: Mode, ad
 /** A name, an attribute or an entry, also as a number: `val_acc`, `metrics["val_acc"]`, `loss.item()`. */
 const NAME = /^[\w.]{1,60}(\[['"]\w{1,60}['"]\])?(\.item\(\))?$/;
 
+/** Words of metrics that turn another around: the negative of a loss, or by how much it has fallen. */
+const TURNED = /(^|[^a-z])(neg|negative|minus|inv)([^a-z]|$)|improve|gain|reduction/i;
+
 /** The mode for a metric of this name; null if the name doesn't tell, or is part of a calculation. */
 function modeOf(text: string): Mode | null {
-  if (!NAME.test(text)) return null;
+  if (!NAME.test(text) || TURNED.test(text)) return null;
   const parts = text.replace(/\.item\(\)$/, '').split(/[.['"\]]/);
   const name = parts.filter((part) => part !== '').at(-1) ?? '';
   const words = name

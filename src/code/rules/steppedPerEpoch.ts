@@ -62,8 +62,10 @@ function lengthInBatches(scheduler: SchedulerOutline, epochs: number | null): Se
   if (name === 'OneCycleLR' && perEpoch) return perEpoch.value === 1 ? null : perEpoch;
   return (
     lengthsOf(scheduler).find(({ length, value }) => {
-      if (value !== null && name === 'OneCycleLR' && epochs !== null) return value > MIN_BATCH_RATIO * epochs;
-      if (value !== null) return scheduler.framework === 'hf' && value >= MIN_STEPS;
+      const exceedsEpochs = value !== null && epochs !== null && value > MIN_BATCH_RATIO * epochs;
+      if (value !== null && name === 'OneCycleLR' && epochs !== null) return exceedsEpochs;
+      if (value !== null)
+        return scheduler.framework === 'hf' && value >= MIN_STEPS && (epochs === null || exceedsEpochs);
       return length?.unit === 'batches' || length?.unit === 'steps';
     }) ?? null
   );

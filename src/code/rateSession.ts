@@ -56,6 +56,7 @@ const EMPTY_REPORT: ProgramReport = {
     automaticRates: [],
     warmUps: [],
     updatesPerBatch: false,
+    fitsFullBatch: false,
     compiled: null,
     stops: [],
     callsBackward: false,

@@ -51,6 +51,12 @@ const STOP_DEFAULTS: readonly (readonly [RegExp, number])[] = [
   [/^(pytorch_)?lightning\./, 3],
 ];
 
+/** What optimizers, schedulers and scalers are called, whose state isn't that of a model. */
+const NO_MODEL = /opt|sched|scaler/i;
+
+/** The number of all samples: `len(x)`, `x.shape[0]`. */
+const ALL_SAMPLES = /^len\([\w.]{1,60}\)$|^[\w.]{1,60}\.shape\[0\]$/;
+
 class TrainingReader {
   readonly #reader: SettingReader;
   readonly #scales: ScaleReader;
@@ -92,9 +98,8 @@ class TrainingReader {
       unusedRates: unusedRates(this.#reader),
       automaticRates: automaticRates(this.program, this.source),
       warmUps: this.program.isSettings ? settingsWarmUps(this.#reader) : [],
-      updatesPerBatch: ['apply_updates', 'apply_gradients']
-        .flatMap((name) => this.program.callsTo(name))
-        .some((update) => this.#calls.blocksAround(update).some(({ kind }) => kind === 'batches')),
+      updatesPerBatch: this.#updatesPerBatch,
+      fitsFullBatch: this.program.callsTo('fit').some((call) => this.#isFullBatch(call)),
       compiled: this.#compiled(),
       stops: this.program.callsTo('EarlyStopping').flatMap((call) => this.#stop(call)),
       callsBackward: this.#callsBackward,
@@ -104,6 +109,22 @@ class TrainingReader {
 
   get #callsBackward(): boolean {
     return this.program.callsTo('backward').length > 0;
+  }
+
+  get #updatesPerBatch(): boolean {
+    const updates = ['apply_updates', 'apply_gradients'].flatMap((name) => this.program.callsTo(name));
+    return (
+      updates.length > 0 &&
+      updates.every((update) => this.#calls.blocksAround(update).some(({ kind }) => kind === 'batches'))
+    );
+  }
+
+  #isFullBatch(fit: CallSite): boolean {
+    const read = (key: string) => {
+      const argument = fit.call.args.find(({ name }) => name === key);
+      return argument && this.#reader.read(argument.value, fit);
+    };
+    return read('steps_per_epoch')?.value === 1 || ALL_SAMPLES.test(read('batch_size')?.text ?? '');
   }
 
   #optimizer(object: CreatedObject): OptimizerOutline {
@@ -120,7 +141,7 @@ class TrainingReader {
       framework,
       rate: rate && this.#reader.read(rate.value, call),
       groupRates: this.#groupRates(call),
-      hasNewModel: this.#hasNewModel(call),
+      hasNewModel: this.#hasNewModel(call) || this.#hasNewWeights(call),
       isCurrentKeras: isCurrentKeras(this.program, call),
       resets: this.#resets(call),
       schedule: rate ? this.#scheduleOf(rate.value, call) : null,
@@ -203,6 +224,22 @@ class TrainingReader {
         passed.value.kind !== 'path' ||
         resolveAnywhere(this.program, passed.value, passed).values.some(({ block }) => block),
     );
+  }
+
+  /** Whether the loop that creates an optimizer also loads weights into a model, as federated learning does. */
+  #hasNewWeights(site: CallSite): boolean {
+    const loop = this.#calls.blocksAround(site).at(-1);
+    if (loop?.kind !== 'epochs') return false;
+    return this.program.callsTo('load_state_dict').some((load) => {
+      const { callee } = load.call;
+      if (callee.kind !== 'path' || callee.names.length < 2) return false;
+      const holder = { ...callee, names: callee.names.slice(0, -1) };
+      return (
+        !NO_MODEL.test(lastName(holder) ?? '') &&
+        this.#calls.objectOf(holder, load) === null &&
+        this.#calls.blocksAround(load).some(({ line, cell }) => line === loop.line && cell === loop.cell)
+      );
+    });
   }
 
   #groupRates(site: CallSite): readonly (Setting | null)[] {

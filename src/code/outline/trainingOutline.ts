@@ -64,7 +64,7 @@ export interface OptimizerOutline extends CreatedOutline {
   readonly rate: Setting | null;
   /** The rates of its parameter groups; null for a group without its own. */
   readonly groupRates: readonly (Setting | null)[];
-  /** Whether what it trains is itself created in a loop or condition. */
+  /** Whether what it trains is itself created in a loop or condition, or gets new weights in its loop. */
   readonly hasNewModel: boolean;
   /** Whether it is the current one of Keras: not `legacy`, and the program doesn't use an old version. */
   readonly isCurrentKeras: boolean;
@@ -173,8 +173,10 @@ export interface TrainingOutline {
   readonly automaticRates: readonly AutomaticRate[];
   /** In settings, the warm-ups of a training whose length is known. */
   readonly warmUps: readonly WarmUpSettings[];
-  /** Whether the program updates its parameters, as optax does, in a loop over batches. */
+  /** Whether the program updates its parameters, as optax does, always in a loop over batches. */
   readonly updatesPerBatch: boolean;
+  /** Whether a call to `fit` updates once an epoch, with all samples in one batch. */
+  readonly fitsFullBatch: boolean;
   /** The optimizer of the only call to `compile`; null if there are more, or if it is unclear. */
   readonly compiled: OptimizerOutline | null;
   /** The callbacks that stop a training early. */

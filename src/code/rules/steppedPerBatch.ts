@@ -18,7 +18,11 @@ const MAX_EPOCH_PATIENCE = 20;
 /** Reports a schedule whose length is in epochs, but which is stepped after every batch. */
 export function steppedPerBatch({ report: { outline } }: RuleContext): readonly Problem[] {
   return outline.schedulers.flatMap((scheduler): readonly Problem[] => {
-    if (scheduler.framework === 'keras' || (scheduler.framework === 'optax' && outline.updatesPerBatch))
+    if (
+      scheduler.framework === 'keras'
+        ? !outline.fitsFullBatch
+        : scheduler.framework === 'optax' && outline.updatesPerBatch
+    )
       return perUpdate(scheduler, outline);
     if (scheduler.interval) return inLightning(scheduler);
     const use = schedulerUse(scheduler);

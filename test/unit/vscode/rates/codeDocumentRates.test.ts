@@ -19,6 +19,7 @@ const REPORT: ProgramReport = {
     automaticRates: [],
     warmUps: [],
     updatesPerBatch: false,
+    fitsFullBatch: false,
     compiled: null,
     stops: [],
     callsBackward: false,

@@ -36,6 +36,7 @@ export function scheduleKeras(read: ReadProgram, optimizer: OptimizerCall, shape
   if (!isKnownAt(read, total, site))
     return { refusal: l10n.t('{0} is not defined yet where the optimizer is created.', total.text) };
   const lengths = shape.kind === 'warm-up' ? warmUpLengths(fit, shape) : null;
+  if (lengths && 'refusal' in lengths) return lengths;
   const replaced = replaceRate(read, optimizer, (rate) =>
     lengths
       ? `${schedule.path}(0.0, decay_steps=${lengths.decay}, warmup_target=${rate}, warmup_steps=${lengths.warmUp})`
@@ -101,7 +102,11 @@ function importedBeside({ call: { callee } }: CallSite): string {
 function warmUpLengths(
   { epochs, batches }: FitLength,
   { count, unit }: Extract<Shape, { kind: 'warm-up' }>,
-): { readonly warmUp: string; readonly decay: string } {
+): { readonly warmUp: string; readonly decay: string } | { readonly refusal: string } {
+  const total = productOf([epochs, batches]);
+  const length = unit === 'epoch' ? epochs : total;
+  if (length.value !== null && length.value <= count)
+    return { refusal: l10n.t('The training is not longer than the warm-up.') };
   if (unit === 'epoch') {
     const rest = epochs.value === null ? `(${epochs.text} - ${count})` : String(epochs.value - count);
     const decay =
@@ -110,7 +115,6 @@ function warmUpLengths(
         : `${rest} * ${batches.text}`;
     return { warmUp: productOf([numberLength(count), batches]).text, decay };
   }
-  const total = productOf([epochs, batches]);
   return {
     warmUp: String(count),
     decay: total.value === null ? `${total.text} - ${count}` : String(total.value - count),

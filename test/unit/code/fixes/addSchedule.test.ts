@@ -246,6 +246,8 @@ describe('adding a schedule to a Keras program', () => {
       (await warmUp(KERAS('keras.optimizers.SGD(0.1)', named), 'epoch'))!,
       /decay_steps=\(EPOCHS - 5\) \* 100, warmup_target=0\.1, warmup_steps=500\)/,
     );
+    const short = KERAS('keras.optimizers.SGD(0.1)', 'data, epochs=5, steps_per_epoch=1');
+    for (const unit of ['step', 'epoch'] as const) assert.match(String(await warmUp(short, unit)), /not longer than/);
   });
 
   it('counts the batches of arrays, and imports what it needs', async () => {

@@ -301,9 +301,15 @@ describe('a warm-up in a settings file', () => {
   problemTable(
     'long-warm-up',
     {
-      'that is longer than the training': 'optimizer: adamw\nlr: 0.0002\nmax_steps: 500\nwarmup_steps: «1000»\n',
-      'that ends': 'optimizer: adamw\nlr: 0.0002\nmax_steps: 500\nwarmup_steps: 100\n',
-      'of a training without a maximum': 'optimizer: adamw\nlr: 0.0002\nmax_steps: -1\nwarmup_steps: 100\n',
+      'that is longer than the training':
+        'optimizer: adamw\nlr: 0.0002\nlr_scheduler_type: linear\nmax_steps: 500\nwarmup_steps: «1000»\n',
+      'that ends': 'optimizer: adamw\nlr: 0.0002\nlr_scheduler_type: linear\nmax_steps: 500\nwarmup_steps: 100\n',
+      'of a training without a maximum':
+        'optimizer: adamw\nlr: 0.0002\nlr_scheduler_type: linear\nmax_steps: -1\nwarmup_steps: 100\n',
+      'of random actions': 'env: Ant\nagent: sac\nlr: 0.0003\nscheduler: none\nmax_steps: 1000\nwarmup_steps: 10000\n',
+      'beside the length of an episode': 'optimizer: adamw\nlr: 0.0002\nmax_steps: 500\nwarmup_steps: 1000\n',
+      'beside two lengths':
+        'optimizer: adamw\nlr: 0.0002\ntotal_steps: 500\nmax_train_steps: 9000\nwarmup_steps: 1000\n',
     },
     'yaml',
   );

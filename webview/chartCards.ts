@@ -77,9 +77,10 @@ export class ChartCards {
     const width = Math.max(0, ...this.#cards.map((card) => card.width));
     const whole = this.model.curveInput();
     const input = { ...whole, definitions: shownFigures(whole.definitions, settings) };
-    const { variants, figures } = shapeCurves(input, curveView(settings, input, drawn, width));
-    const isZoomed = ({ name }: Figure): boolean =>
-      name in settings.zooms || isLimited(settings.limits[name] ?? NO_LIMITS);
+    const view = curveView(settings, input, drawn, width);
+    const { zooms, limits } = view;
+    const { variants, figures } = shapeCurves(input, view);
+    const isZoomed = ({ name }: Figure): boolean => name in zooms || isLimited(limits[name] ?? NO_LIMITS);
     this.details.update(figures.filter(isZoomed), Math.max(width, MIN_POINTS));
     const theme = resolveTheme(variants);
     for (const card of this.#cards) {
@@ -89,8 +90,8 @@ export class ChartCards {
           figure,
           variants,
           theme,
-          zoomed: card.name in settings.zooms,
-          limits: settings.limits[card.name] ?? NO_LIMITS,
+          zoomed: card.name in zooms,
+          limits: limits[card.name] ?? NO_LIMITS,
         });
     }
   }

@@ -1,8 +1,9 @@
 import type { CurveInput } from '../src/charts/curves.ts';
 import { curveVariants } from '../src/charts/curveVariant.ts';
+import { offeredUnits } from '../src/charts/progressUnit.ts';
 import type { CurveView } from '../src/charts/view.ts';
 import { filtered } from './filteredVariants.ts';
-import { smoothingWindow } from './settings.ts';
+import { settingsAlong, smoothingWindow } from './settings.ts';
 import type { Settings } from './settings.ts';
 
 /** At most so many points of all lines together are drawn: more make a redraw slow and cannot be told apart. */
@@ -28,14 +29,10 @@ export function hiddenVariants(
  * @param drawn ids of the variants whose curves are drawn
  * @param width of the widest chart, in pixels
  */
-export function curveView(
-  settings: Settings,
-  { variants, runs }: CurveInput,
-  drawn: ReadonlySet<string>,
-  width: number,
-): CurveView {
-  const { smoothing, logLoss, logTime, unit, showAllLosses, zooms, limits } = settings;
-  const hidden = hiddenVariants(settings, { variants, runs });
+export function curveView(settings: Settings, input: CurveInput, drawn: ReadonlySet<string>, width: number): CurveView {
+  const { variants, runs } = input;
+  const { smoothing, logLoss, logTime, unit, showAllLosses, zooms, limits } = settingsAsDrawn(settings, input);
+  const hidden = hiddenVariants(settings, input);
   const lines = Math.max(1, runs.filter(({ variant }) => drawn.has(variant) && !hidden.has(variant)).length);
   const least = lines > MANY_LINES ? MIN_POINTS_OF_MANY : MIN_POINTS;
   const share = (max: number): number => Math.round(Math.min(width, Math.max(least, max / lines)));
@@ -52,4 +49,11 @@ export function curveView(
     showsMeasurements: lines <= MAX_LINES_WITH_MEASUREMENTS,
     points: { raw: share(MAX_POINTS.raw), smoothed: share(MAX_POINTS.smoothed), seed: share(MAX_POINTS.seed) },
   };
+}
+
+/** The settings as the curves are drawn: along their own steps, and without zooms and limits of the chosen unit, where that is not offered. */
+export function settingsAsDrawn(settings: Settings, input: CurveInput): Settings {
+  const { unit } = settings;
+  if (unit === 'step' || offeredUnits(input.runs, [...hiddenVariants(settings, input)]).includes(unit)) return settings;
+  return { ...settings, ...settingsAlong(settings, 'step') };
 }

@@ -5,6 +5,7 @@ import type { Host } from './api.ts';
 import { ChartCards } from './chartCards.ts';
 import type { CardEvents } from './chartCards.ts';
 import { offeredCharts } from './chartChoice.ts';
+import { settingsAsDrawn } from './curveView.ts';
 import { DetailRequests } from './detailRequests.ts';
 import { element } from './dom.ts';
 import { hiddenVariants } from './curveView.ts';
@@ -259,17 +260,23 @@ export class ExperimentView {
     this.#announcer.update(model);
   }
 
+  /** What a reader zooms is in the unit that is drawn, which is then the chosen one. */
+  #settingsAsDrawn(): Settings {
+    return settingsAsDrawn(this.settings(), this.model.curveInput());
+  }
+
   #cardEvents(): CardEvents {
     const { host, model } = this;
     return {
       onZoom: (figure, zoom) => {
-        const { [figure]: _, ...others } = this.settings().zooms;
-        this.onChange({ zooms: zoom ? { ...others, [figure]: zoom } : others });
+        const { unit, zooms, limits } = this.#settingsAsDrawn();
+        const { [figure]: _, ...others } = zooms;
+        this.onChange({ unit, limits, zooms: zoom ? { ...others, [figure]: zoom } : others });
       },
       onLimit: (figure, limits) => {
-        const settings = this.settings();
-        const { [figure]: _, ...zooms } = settings.zooms;
-        this.onChange({ zooms, limits: { ...settings.limits, [figure]: limits } });
+        const { unit, zooms, limits: all } = this.#settingsAsDrawn();
+        const { [figure]: _, ...others } = zooms;
+        this.onChange({ unit, zooms: others, limits: { ...all, [figure]: limits } });
       },
       onFilled: (isFilled) => {
         this.root.classList.toggle('filled', isFilled);

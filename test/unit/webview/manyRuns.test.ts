@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { curveVariants } from '../../../src/charts/curveVariant.ts';
 import { shapeCurves } from '../../../src/charts/curves.ts';
+import { NO_FACTS } from '../../../src/domain/runFacts.ts';
 import { DEFAULT_SETTINGS } from '../../../webview/settings.ts';
 import { curveView } from '../../../webview/curveView.ts';
 import { filtered } from '../../../webview/filteredVariants.ts';
 import { finishedRun, sweepOf } from '../../support/runs.ts';
+import { curveRunOf, definitionOf } from '../charts/inputs.ts';
 import { threeRates } from '../charts/samples.ts';
 import { modelOf } from './experiments.ts';
 
@@ -32,6 +34,29 @@ describe('a filter of runs', () => {
     assert.deepEqual(hidden(''), []);
     assert.deepEqual(hidden('fast'), [slow, furious]);
     assert.deepEqual([...hidden('0.', [fast])].sort(), [fast, slow].sort());
+  });
+});
+
+describe('what is zoomed along a unit', () => {
+  const variants = ['a', 'b'].map((id) => ({ id, label: id, values: {} }));
+  const runs = [curveRunOf('a', [2, 1], { facts: { ...NO_FACTS, batchSize: 64 } }), curveRunOf('b', [2, 1])];
+  const input = { variants, runs, definitions: [definitionOf()] };
+  const settings = {
+    ...DEFAULT_SETTINGS,
+    unit: 'samples',
+    zooms: { figure: { x: [0, 64], y: [0, 2] } },
+    limits: { figure: { x: [null, 64], y: [0.5, null] } },
+  } as const;
+
+  it('is drawn while that is offered', () => {
+    const { unit, zooms, limits } = curveView({ ...settings, hidden: ['b'] }, input, new Set('ab'), 800);
+    assert.deepEqual({ unit, zooms, limits }, { unit: 'samples', zooms: settings.zooms, limits: settings.limits });
+  });
+
+  it('is not applied to steps while a run is shown that does not know the unit', () => {
+    const { unit, zooms, limits } = curveView(settings, input, new Set('ab'), 800);
+    const vertical = { figure: { x: [null, null], y: [0.5, null] } };
+    assert.deepEqual({ unit, zooms, limits }, { unit: 'step', zooms: {}, limits: vertical });
   });
 });
 

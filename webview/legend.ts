@@ -1,5 +1,5 @@
 import type { CurveVariant } from '../src/charts/curveVariant.ts';
-import { legendEntries } from './legendEntries.ts';
+import { idsBeside, legendEntries } from './legendEntries.ts';
 import type { LegendEntry } from './legendEntries.ts';
 import { svgElement, element, setAttributes, setShown, setText } from './dom.ts';
 import type { Settings } from './settings.ts';
@@ -30,8 +30,10 @@ export class Legend {
   /** Ids and labels of the items. */
   #shown = '';
   #entries: readonly LegendEntry[] = [];
-  /** Ids of the entries all of whose variants are baselines, which stay beside one that is shown alone. */
-  #baselines: ReadonlySet<string> = new Set();
+  /** Ids of the variants that stay beside an entry that is shown alone. */
+  #baselines: readonly string[] = [];
+  /** Ids of the variants that are hidden. */
+  #hiddenVariants: ReadonlySet<string> = new Set();
   /** Ids of the entries all of whose variants are hidden. */
   #hidden: readonly string[] = [];
 
@@ -54,11 +56,11 @@ export class Legend {
     name: string,
   ): void {
     const entries = legendEntries(variants);
-    const idsIn = (ids: ReadonlySet<string>): string[] =>
-      entries.flatMap(({ id, members }) => (members.every((member) => ids.has(member)) ? id : []));
+    const left = new Set(hidden);
     this.#entries = entries;
-    this.#hidden = idsIn(new Set(hidden));
-    this.#baselines = new Set(idsIn(new Set(baselines)));
+    this.#baselines = baselines;
+    this.#hiddenVariants = left;
+    this.#hidden = entries.flatMap(({ id, members }) => (members.every((member) => left.has(member)) ? id : []));
     setAttributes(this.root, { 'aria-label': name });
     setShown(this.root, variants.length > 1);
     const shown = JSON.stringify(entries.map(({ id, label }) => [id, label]));
@@ -119,17 +121,16 @@ export class Legend {
   }
 
   #isolate(id: string): void {
-    this.onHide(this.#isAlone(id) ? [] : this.#othersOf(id).flatMap(({ members }) => members));
+    this.onHide(this.#isAlone(id) ? [] : this.#idsBeside(id));
   }
 
   #isAlone(id: string): boolean {
-    const others = this.#othersOf(id);
-    const isHidden = (entry: Pick<LegendEntry, 'id'>): boolean => this.#hidden.includes(entry.id);
-    return others.length > 0 && !isHidden({ id }) && others.every(isHidden);
+    const others = this.#idsBeside(id);
+    return others.length > 0 && !this.#hidden.includes(id) && others.every((other) => this.#hiddenVariants.has(other));
   }
 
-  #othersOf(id: string): LegendEntry[] {
-    return this.#entries.filter((other) => other.id !== id && !this.#baselines.has(other.id));
+  #idsBeside(id: string): string[] {
+    return idsBeside(this.#entries, id, this.#baselines);
   }
 
   #toggle(id: string): void {

@@ -30,3 +30,9 @@ export function legendEntries(variants: readonly CurveVariant[]): LegendEntry[] 
     };
   });
 }
+
+/** Ids of the variants that are hidden where an entry is shown alone: those of the others, but the baselines stay. */
+export function idsBeside(entries: readonly LegendEntry[], id: string, baselines: readonly string[]): string[] {
+  const others = entries.filter((entry) => entry.id !== id).flatMap(({ members }) => members);
+  return others.filter((member) => !baselines.includes(member));
+}

@@ -3,7 +3,7 @@ import { curveVariants } from '../../../src/charts/curveVariant.ts';
 import { variantsOf } from '../../../src/domain/variant.ts';
 import type { VariantValues } from '../../../src/domain/variant.ts';
 import { LABEL_FORMATS } from '../../../src/kinds/sweep/plan.ts';
-import { legendEntries } from '../../../webview/legendEntries.ts';
+import { idsBeside, legendEntries } from '../../../webview/legendEntries.ts';
 
 const listed = (values: readonly VariantValues[]): [string, number][] =>
   legendEntries(curveVariants(variantsOf(values, LABEL_FORMATS), [])).map(({ label, members }) => [
@@ -23,6 +23,16 @@ describe('the legend', () => {
       ['batch 16', 2],
       ['batch 32', 2],
     ]);
+  });
+
+  it('shows one alone but for the baselines, also where these are one rate of a setting', () => {
+    const optimizers = [0.001, 0.01].flatMap((rate) => ['sgd', 'adam'].map((optimizer) => ({ rate, optimizer })));
+    const entries = legendEntries(curveVariants(variantsOf(optimizers, LABEL_FORMATS), []));
+    const [sgd, adam] = entries;
+    const [kept, ...others] = adam.members;
+    assert.deepEqual(idsBeside(entries, sgd.id, []), adam.members);
+    assert.deepEqual(idsBeside(entries, sgd.id, [kept]), others);
+    assert.deepEqual(idsBeside(entries, adam.id, [kept]), sgd.members);
   });
 
   it('lists all variants that differ in their rate, their engine, or their schedule', () => {

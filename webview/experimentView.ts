@@ -87,7 +87,10 @@ export class ExperimentView {
       },
       (id) => this.#highlight(id),
     );
-    this.#viewBar = new ViewBar(onChange);
+    this.#viewBar = new ViewBar((change) => {
+      onChange(change);
+      this.#opened.closeWithout(charts.all);
+    });
     this.#filter = new RunFilter(
       (filter) => onChange({ filter }),
       () => this.#showAllRuns(),

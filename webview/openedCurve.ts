@@ -64,6 +64,15 @@ export class OpenedCurve {
     return true;
   }
 
+  /** Shows again what was shown before if the chart of the curve is none of these, and its way back with it; the reader stays where they are. */
+  closeWithout(cards: readonly ChartCard[]): void {
+    if (!this.#origin || cards.includes(this.#origin.card)) return;
+    const { settings } = this.#origin;
+    this.forget();
+    this.onChange(settings);
+    this.announce(TEXTS.announceBack);
+  }
+
   /** There is no way back any more, because the reader has chosen something else. */
   forget(): void {
     this.#origin?.card.setBack(false);

@@ -1,5 +1,6 @@
 import { curveVariants } from '../src/charts/curveVariant.ts';
 import { offeredUnits } from '../src/charts/progressUnit.ts';
+import { positionOfStep } from '../src/charts/reading.ts';
 import { Announcer } from './announcer.ts';
 import type { Host } from './api.ts';
 import { ChartCards } from './chartCards.ts';
@@ -147,9 +148,15 @@ export class ExperimentView {
     this.#scheduler.updateForUser();
   }
 
-  /** Shows the reading line at a step, until the user reads elsewhere. */
-  readAt(step: number): void {
-    this.#charts.read({ kind: 'step', x: step });
+  /**
+   * Shows the reading line at a step of a run, until the user reads elsewhere.
+   * @param run its index
+   */
+  readAt(step: number, run: number | null): void {
+    const { runs } = this.model.curveInput();
+    const place = this.model.runs.findIndex(({ index }) => index === run);
+    const { unit } = this.#settingsAsDrawn();
+    this.#charts.read(place < 0 ? { kind: 'step', x: step } : positionOfStep(step, unit, runs[place]));
   }
 
   async dispose(): Promise<void> {

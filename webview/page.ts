@@ -88,7 +88,7 @@ export class Page {
     const variants = this.#model.variants.map(({ id }) => id);
     this.#save(settingsForSelection(this.#settings, selection, variants));
     this.#view?.updateForUser();
-    if (selection?.step !== undefined) this.#view?.readAt(selection.step);
+    if (selection?.step !== undefined) this.#view?.readAt(selection.step, selection.run);
   }
 
   #close(): void {

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import type { CurveRun } from './curveRun.ts';
 import type { CurveVariant } from './curveVariant.ts';
 import { shareAlong } from './axes.ts';
 import { RATE_FORMAT } from './figure.ts';
@@ -8,6 +9,8 @@ import { formatLoss, formatShare } from '../domain/format.ts';
 import { formatRate } from '../domain/rate.ts';
 import { groupBy } from './groupBy.ts';
 import { lineName } from './lineName.ts';
+import { samplesAt, secondsAt } from './progressUnit.ts';
+import type { ProgressUnit } from './progressUnit.ts';
 import { interpolatePoints } from './smoothing.ts';
 
 /** A flag is read from so near, as a share of the axis: half of what a key moves the reading line by. */
@@ -160,6 +163,17 @@ export function positionIn({ kind, stepsPerEpoch }: XAxisQuantity, place: Readin
   if (kind === place.kind) return place.x;
   if (stepsPerEpoch === null || !isCount({ kind }) || !isCount(place)) return null;
   return kind === 'step' ? Math.round(place.x * stepsPerEpoch) : place.x / stepsPerEpoch;
+}
+
+/** Where a step of a run is read while the curves are drawn along a unit; null if the run does not know that. */
+export function positionOfStep(
+  step: number,
+  unit: ProgressUnit,
+  { facts, series }: Pick<CurveRun, 'facts' | 'series'>,
+): ReadingPosition | null {
+  if (unit === 'step' || unit === 'epoch') return { kind: 'step', x: step };
+  const x = unit === 'samples' ? samplesAt(step, facts) : secondsAt(step, series);
+  return x === null ? null : { kind: unit, x };
 }
 
 /** Whether places are steps or epochs, which have numbers. */

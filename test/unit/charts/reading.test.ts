@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { shapeCurves } from '../../../src/charts/curves.ts';
-import { FigureReader } from '../../../src/charts/reading.ts';
+import { FigureReader, positionOfStep } from '../../../src/charts/reading.ts';
 import { DEFAULT_VIEW } from '../../../src/charts/view.ts';
+import { NO_FACTS } from '../../../src/domain/runFacts.ts';
 import { curveRunOf, definitionOf } from './inputs.ts';
 import { seriesOf } from './samples.ts';
 
@@ -29,5 +30,18 @@ describe('the values at a place', () => {
       ['bucket', 1],
       ['whole', 1],
     ]);
+  });
+
+  it('are those of a step also along samples and seconds', () => {
+    const seconds = seriesOf([
+      [0, 0],
+      [100, 20],
+    ]);
+    const run = curveRunOf('a', [], { facts: { ...NO_FACTS, batchSize: 64 }, series: { seconds } });
+    assert.deepEqual(positionOfStep(50, 'step', run), { kind: 'step', x: 50 });
+    assert.deepEqual(positionOfStep(50, 'epoch', run), { kind: 'step', x: 50 });
+    assert.deepEqual(positionOfStep(50, 'samples', run), { kind: 'samples', x: 3200 });
+    assert.deepEqual(positionOfStep(50, 'seconds', run), { kind: 'seconds', x: 10 });
+    assert.equal(positionOfStep(50, 'samples', curveRunOf('b', [])), null);
   });
 });

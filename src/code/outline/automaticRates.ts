@@ -1,4 +1,6 @@
+import type { Context } from '../program/context.ts';
 import type { Program } from '../program/program.ts';
+import { resolveAnywhere } from '../program/resolve.ts';
 import { writtenNumber } from '../program/writtenNumber.ts';
 import type { SourceText } from '../sourceText.ts';
 import { lastName } from '../syntax/expression.ts';
@@ -8,6 +10,11 @@ import type { AutomaticRate } from './trainingOutline.ts';
 
 /** What Ultralytics' settings call the rate. Source: its documentation, Train Settings */
 const RATE = 'lr0';
+const ULTRALYTICS = /^ultralytics\b/;
+/** Other settings that only Ultralytics has. */
+const OWN_KEY = /^(task|lrf|warmup_bias_lr|mosaic|close_mosaic|imgsz|hsv_[hsv]|fliplr|box|dfl)$/;
+/** Arguments that name an optimizer, or a file that may do so. */
+const OPENS = /^(optimizer|cfg|resume)$/;
 /** From this rate on, SGD is meant rather than AdamW: halfway between 0.01 and 0.001, which the documentation names for them. */
 const LEAST_SGD_RATE = 0.003;
 
@@ -16,15 +23,43 @@ const LEAST_SGD_RATE = 0.003;
  * `train` that is so without `optimizer`, too.
  */
 export function automaticRates(program: Program, source: SourceText): readonly AutomaticRate[] {
+  if (!program.isSettings && !program.importsFrom(ULTRALYTICS)) return [];
   const rates: AutomaticRate[] = [];
   for (const { unit } of program.symbols) {
-    for (const { dict } of unit.facts.dicts) rates.push(...rateAmong(dict.entries.map(namedEntry), unit, source));
-    for (const { call } of unit.facts.calls) {
+    for (const { dict } of unit.facts.dicts)
+      if (!program.isSettings || dict.entries.some(({ key }) => OWN_KEY.test(key ?? '')))
+        rates.push(...rateAmong(dict.entries.map(namedEntry), unit, source));
+    for (const { call, scope } of unit.facts.calls) {
       const named = rateAmong(call.args, unit, source);
-      rates.push(...named, ...(named.length === 0 ? rateWithoutOptimizer(program, call, unit, source) : []));
+      const context = { unit, scope };
+      rates.push(...named, ...(named.length === 0 ? rateWithoutOptimizer(program, call, context, source) : []));
     }
   }
   return rates;
+}
+
+/** Whether an object is certainly a model of Ultralytics: `YOLO("yolo11n.yaml")`, also with `.load("yolo11n.pt")`. */
+function isModel(program: Program, object: Expression): boolean {
+  if (object.kind !== 'call' || object.callee.kind !== 'path') return false;
+  const { names, inner } = object.callee;
+  return names.join('.') === '().load'
+    ? isOnlyModels(program, inner)
+    : ULTRALYTICS.test(program.qualifiedNameOf(object.callee));
+}
+
+function isOnlyModels(program: Program, objects: readonly Expression[]): boolean {
+  return objects.length > 0 && objects.every((object) => isModel(program, object));
+}
+
+/** Whether a method is called of such a model. */
+function isOfModel(program: Program, callee: Expression, context: Context): boolean {
+  if (callee.kind !== 'path' || callee.names.length < 2) return false;
+  const holder = { ...callee, names: callee.names.slice(0, -1) };
+  const objects =
+    holder.names[0] === '()' && holder.names.length === 1
+      ? holder.inner
+      : resolveAnywhere(program, holder, context).values.map(({ value }) => value);
+  return isOnlyModels(program, objects);
 }
 
 type NamedExpression = Pick<Argument, 'name' | 'value'>;
@@ -45,12 +80,13 @@ function rateAmong(named: readonly NamedExpression[], unit: Unit, source: Source
 function rateWithoutOptimizer(
   program: Program,
   { callee, args }: CallExpression,
-  unit: Unit,
+  context: Context,
   source: SourceText,
 ): AutomaticRate[] {
+  const { unit } = context;
   const rate = args.find(({ name }) => name === RATE);
-  const isOpen = args.some(({ name, spread }) => spread || name === 'optimizer');
-  if (!rate?.keyword || isOpen || lastName(callee) !== 'train' || !program.importsFrom(/^ultralytics\b/)) return [];
+  const isOpen = args.some(({ name, spread }) => spread || OPENS.test(name ?? ''));
+  if (!rate?.keyword || isOpen || lastName(callee) !== 'train' || !isOfModel(program, callee, context)) return [];
   const { start } = rate.keyword;
   const { end } = rate.value;
   const text = args.find(({ value }) => value.kind === 'text')?.value;

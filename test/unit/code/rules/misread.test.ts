@@ -99,10 +99,16 @@ ${set}
       '        if epoch < 5:\n            for group in optimizer.param_groups:\n                group["lr"] = learning_rate',
     ),
     'by Ultralytics, which chooses one itself': `${YOLO}lr0=«0.01»)`,
+    'by Ultralytics, with a model whose weights are loaded': `${YOLO.replace('n.pt")', 'n.yaml").load("yolo11n.pt")')}lr0=«0.005»)`,
     'by Ultralytics, also where it stands in a constant': `${YOLO.replace('model', 'RATE = 0.01\nmodel')}lr0=«RATE», optimizer="auto")`,
-    'by Ultralytics, in settings of a program': 'overrides = {"optimizer": "auto", "lr0": «0.001», "epochs": 3}',
+    'by Ultralytics, in settings of a program':
+      'import ultralytics\noverrides = {"optimizer": "auto", "lr0": «0.001», "epochs": 3}',
     'is not reported with an optimizer for Ultralytics': `${YOLO}lr0=0.01, optimizer="SGD")`,
     'is not reported where the optimizer may be passed': `${YOLO}lr0=0.01, **settings)`,
+    'is not reported where a file may name the optimizer': `${YOLO}lr0=0.005, cfg="my.yaml")`,
+    'is not reported where a training goes on': `${YOLO}lr0=0.005, resume=True)`,
+    'is not reported for the trainer of another library': `${YOLO}lr0=0.01, optimizer="SGD")\ntrainer = Trainer()\ntrainer.train(lr0=0.005)`,
+    'is not reported in a program without Ultralytics': 'settings = dict(optimizer="auto", lr0=0.1)',
     'is not reported for a new rate': loop(
       '        for group in optimizer.param_groups:\n            group["lr"] = rate_at(epoch)',
     ),

@@ -37,6 +37,7 @@ describe('a rate in a settings file that Ultralytics ignores', () => {
       'is reported': 'task: detect\nepochs: 100\noptimizer: auto\nlr0: «0.002»\n',
       'is not reported where it is the default': 'task: detect\nepochs: 100\noptimizer: auto\nlr0: 0.01\n',
       'is not reported beside an optimizer': 'task: detect\nepochs: 100\noptimizer: SGD\nlr0: 0.002\n',
+      'is not reported without other settings of Ultralytics': 'epochs: 100\noptimizer: auto\nlr0: 0.002\n',
       'is not reported where the optimizer is not named': 'epochs: 100\nlr0: 0.002\nlrf: 0.01\n',
     },
     'yaml',

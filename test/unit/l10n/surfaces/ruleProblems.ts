@@ -87,7 +87,7 @@ model.fit(x, y, epochs=10, callbacks=[keras.callbacks.EarlyStopping(patience=3),
   'import keras\nkeras.callbacks.EarlyStopping(patience=1)\nkeras.callbacks.ReduceLROnPlateau(patience=1)',
   'import optax\noptax.chain(optax.scale_by_adam(), optax.scale(1e-3))\noptax.apply_updates(params, updates)',
   `${TORCH}optimizer = optim.SGD([{"params": a, "lr": 0.1}, {"params": b, "lr": 0.2}])\nOneCycleLR(optimizer, max_lr=0.3, total_steps=100)`,
-  'from ultralytics import YOLO\nmodel.train(data="coco8.yaml", lr0=0.01)',
+  'from ultralytics import YOLO\nYOLO("yolo11n.pt").train(data="coco8.yaml", lr0=0.01)',
   loop('StepLR(optimizer, 3)', 'epoch').replace(
     'train(x)',
     'for group in optimizer.param_groups:\n            group["lr"] = 0.1',

@@ -20,6 +20,7 @@ import { intervalOf } from './lightning.ts';
 import { ScaleReader } from './scaleReader.ts';
 import { SettingReader } from './settingReader.ts';
 import { hasCondition, ObjectCalls } from './objectCalls.ts';
+import type { Scope } from '../syntax/facts.ts';
 import type { SourceRange } from '../rateSite.ts';
 import type {
   CreatedOutline,
@@ -95,7 +96,7 @@ class TrainingReader {
         ? nonNumericSettings(this.#reader)
         : eachPlaceOnce(this.created.flatMap((one) => nonNumericRates(one, this.#reader))),
       ascentRates: ascentRates(this.#reader),
-      unusedRates: unusedRates(this.#reader),
+      unusedRates: unusedRates(this.#reader, this.#trainers),
       automaticRates: automaticRates(this.program, this.source),
       warmUps: this.program.isSettings ? settingsWarmUps(this.#reader) : [],
       updatesPerBatch: this.#updatesPerBatch,
@@ -109,6 +110,18 @@ class TrainingReader {
 
   get #callsBackward(): boolean {
     return this.program.callsTo('backward').length > 0;
+  }
+
+  /** The functions that create or step an optimizer. */
+  get #trainers(): ReadonlySet<Scope> {
+    const creations = this.created.filter(({ entry }) => entry?.kind === 'optimizer').map(({ call }) => call);
+    const steps = this.program.callsTo('step').filter((step) => {
+      const { callee } = step.call;
+      if (callee.kind !== 'path' || callee.names.length < 2) return false;
+      const object = this.#calls.objectOf({ ...callee, names: callee.names.slice(0, -1) }, step);
+      return object !== null && this.#optimizers.has(object);
+    });
+    return new Set([...creations, ...steps].flatMap(({ scope }) => scope ?? []));
   }
 
   get #updatesPerBatch(): boolean {

@@ -4,6 +4,7 @@ import type { Program } from '../program/program.ts';
 import { writtenNumber } from '../program/writtenNumber.ts';
 import { lastName } from '../syntax/expression.ts';
 import type { CallExpression, Expression } from '../syntax/expression.ts';
+import type { Scope } from '../syntax/facts.ts';
 import type { SettingReader } from './settingReader.ts';
 import type { UnusedRate } from './trainingOutline.ts';
 
@@ -16,14 +17,15 @@ const RECORDS = /^(print|pprint|add_hparams|log_params|log_hyperparams|log_confi
 /**
  * Rates in options and in dictionaries that the program never reads: it reads none of that name, and all it does with the options or the
  * dictionary is to read others and to record them, as `wandb.init(config=config)` does. In Python only.
+ * @param trainers the functions that create or step an optimizer: the parameters of others may only be there because their callers demand them
  */
-export function unusedRates({ program, source }: SettingReader): readonly UnusedRate[] {
+export function unusedRates({ program, source }: SettingReader, trainers: ReadonlySet<Scope>): readonly UnusedRate[] {
   if (program.isScript || program.isSettings) return [];
   return NAMES.flatMap((name) => program.nameOf(name).values).flatMap((value) => {
     const name = value.names[0];
     const number = writtenNumber(value.value);
     if (!number) return [];
-    const isParameter = isUnreadParameter(program, value);
+    const isParameter = isUnreadParameter(program, value, trainers);
     const holder = holderOf(program, value);
     if (!isParameter && (!holder || isRead(program, name) || !isOnlyRead(program, holder))) return [];
     return [{ name, isParameter, value: number.value, ...source.rangeOf(value.unit, number) }];
@@ -34,8 +36,12 @@ export function unusedRates({ program, source }: SettingReader): readonly Unused
  * Whether a value is the default of a parameter of a name that the program reads nowhere: `def fit(model, lr=0.01)`. A method may only have
  * it because others do.
  */
-function isUnreadParameter(program: Program, { kind, names, scope }: NamedValue): boolean {
-  return kind === 'parameter' && scope?.parent === null && mentionsOf(program, names[0]) === 0;
+function isUnreadParameter(
+  program: Program,
+  { kind, names, scope }: NamedValue,
+  trainers: ReadonlySet<Scope>,
+): boolean {
+  return kind === 'parameter' && scope?.parent === null && trainers.has(scope) && mentionsOf(program, names[0]) === 0;
 }
 
 /** The name of the options that `parse_args()` returns, or of the dictionary; null if there is none, or more than one. */

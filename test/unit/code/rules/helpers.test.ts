@@ -278,6 +278,11 @@ describe('a rate that a function gets', () => {
     optimizer = optim.SGD(model.parameters(), lr=«0.001»)
     for batch in loader:
         optimizer.step()`,
+    'and ignores, as its caller demands it': `${TORCH}def anneal(step, lr=0.02):
+    return step
+optimizer = optim.SGD(model.parameters(), lr=0.001)
+for batch in loader:
+    optimizer.step()`,
     'and uses': `${TORCH}def fit(model, loader, lr=0.01):
     optimizer = optim.SGD(model.parameters(), lr=lr)
     for batch in loader:

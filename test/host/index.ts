@@ -7,7 +7,7 @@ import { format } from 'node:util';
 /** How the runner, which started VS Code, and the suite in its extension host find each other. */
 const FOLDER = process.env.GOLDILOCKS_RESULTS ?? '.';
 /** A command may wait for a worker, a webview or a reload. */
-const TIMEOUT = 30_000;
+const TIMEOUT = 60_000;
 
 /**
  * What VS Code calls in its extension host: runs the *.test.js files beside this one. The results are written when all tests

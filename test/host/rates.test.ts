@@ -146,11 +146,13 @@ describe('hovers on rates', () => {
     }
   });
 
-  it('let nothing be run but a sweep, and the way to a rate and to runs', async () => {
+  it('let nothing be run but sweeps and range tests, and the way to a rate and to runs', async () => {
     const [{ isTrusted, supportHtml, value }] = await hoversAt(await untitled('python', ADAM), '0.1');
     assert.deepEqual(isTrusted, {
       enabledCommands: [
         'goldilocks.runSweep',
+        'goldilocks.sweepProgram',
+        'goldilocks.findProgramRate',
         'goldilocks.showRate',
         'goldilocks.showExperiment',
         'goldilocks.compareExperiments',

@@ -35,22 +35,26 @@ class ManualSteps:
             watched = [(weight(), before) for weight, before in self._weights]
             moved = any(weight is not None and not self._torch.equal(_part(weight), before) for weight, before in watched)
             if moved or not any(weight is not None for weight, _ in watched):
-                self._weights = [(weakref.ref(weight), _part(weight).clone()) for weight in _leaves(loss.grad_fn)]
+                self._weights = [(weakref.ref(weight), _part(weight).clone()) for weight in _leaves(self._torch, loss.grad_fn)]
         return moved
 
 
 def _part(weight: Any) -> Any:
-    return weight.detach().reshape(-1)[:MAX_NUMBERS]
+    part = weight.detach()
+    # To flatten a weight that isn't contiguous would copy all of it.
+    while not part.is_contiguous() and part.dim() > 1:
+        part = part[0]
+    return part.reshape(-1)[:MAX_NUMBERS] if part.is_contiguous() else part[:MAX_NUMBERS]
 
 
-def _leaves(root: Any) -> list[Any]:
-    """Tensors on the CPU that a result's gradients are summed up in, the last used first."""
+def _leaves(torch: Any, root: Any) -> list[Any]:
+    """Dense tensors on the CPU that a result's gradients are summed up in, the last used first."""
     found: list[Any] = []
     seen = {root}
     waiting = [root]
     for node in waiting:
         weight = getattr(node, "variable", None)
-        if weight is not None and weight.is_cpu:
+        if weight is not None and weight.is_cpu and weight.layout is torch.strided:
             found.append(weight)
         if len(found) == MAX_WEIGHTS or len(seen) > MAX_NODES:
             break

@@ -99,6 +99,20 @@ describe('programs with and without the probe', () => {
       assert.equal(samples[0].rate !== undefined, printed[0].length > 1);
     });
 
+  it('kerasOwnSchedule: is left alone in the mode rate, which is told', async () => {
+    const { stdout, reports } = await runProbed(newFolder(), [inPrograms('kerasOwnSchedule.py')], {
+      mode: { name: 'rate', rate: 0.1 },
+      modules: [FRAMEWORKS],
+      env: { KERAS_BACKEND: 'torch' },
+    });
+    assert.match(stdout, /^calls 12$/m);
+    assert.deepEqual(
+      reports[0].map(({ type }) => type),
+      ['notice', 'ended'],
+    );
+    assert.match(reports[0][0].text!, /computes its learning rate itself/);
+  });
+
   it('optaxLoop: prints the same, and the rates that the state of optax shows are told', async () => {
     const run = (mode?: object): Promise<Watched> =>
       runProbed(newFolder(), [inPrograms('optaxLoop.py')], { mode, modules: [FRAMEWORKS] });

@@ -113,6 +113,8 @@ def _wrap_apply(probe: Probe, run: KerasRun, rates: KerasRates, keras: Any) -> N
     @functools.wraps(current)
     def get_current_learning_rate(self: Any) -> Any:
         own = current(self)
+        if rates.applying:
+            probe.guarded(rates.seen, self, own)
         if not rates.applying or not probe.override.active or not probe.on:
             return own
         used = probe.guarded(rates.overridden, self, own)

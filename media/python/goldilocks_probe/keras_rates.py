@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import math
+import numbers
 import weakref
 from typing import Any
 
 from .probe import Probe
-
-LOOKS = sorted({0, *(round(2 ** (exponent / 4)) for exponent in range(81))})
-"""The steps, up to a million, at which a schedule of the program's own is looked at for its highest rate."""
-
 
 class KerasRates:
     """Reads rates without disturbing compiled training, and gives those of the override while `apply` runs or is compiled."""
@@ -20,8 +17,8 @@ class KerasRates:
         self._keras = keras
         self._given: weakref.WeakKeyDictionary[Any, Any] = weakref.WeakKeyDictionary()
         """What each optimizer was created with: inside a compiled function its variables can't be read."""
-        self._peaks: weakref.WeakKeyDictionary[Any, float] = weakref.WeakKeyDictionary()
-        """The highest rates of schedules that the program has written itself."""
+        self._seen: weakref.WeakKeyDictionary[Any, Any] = weakref.WeakKeyDictionary()
+        """What the program's own schedules gave for the latest update. Only the program calls them: they may count or draw numbers."""
         self._start: weakref.WeakKeyDictionary[Any, int] = weakref.WeakKeyDictionary()
         self.applying = False
         """Whether weights are being updated: only then an override counts; the program goes on seeing its own rate."""
@@ -38,32 +35,47 @@ class KerasRates:
             variable = optimizer._learning_rate
             if hasattr(variable, "assign"):
                 self._given[optimizer] = self._number(variable)
-        self._probe.override.refer(self.peak(optimizer))
+        self._refer(optimizer)
 
-    def peak(self, optimizer: Any) -> float:
-        """The rate that the optimizer is meant to have: its schedule's highest, or what it was created with."""
+    def can_set(self, optimizer: Any) -> bool:
+        """Whether the probe knows enough of the program's rate to train with the one it is asked for."""
+        config = self._probe.config
+        return config.name != "rate" or config.reference is not None or self.peak(optimizer) is not None
+
+    def seen(self, optimizer: Any, own: Any) -> None:
+        """The program has computed its own rate for an update. In compiled code that is not a number, and left alone."""
+        if self.is_scheduled(optimizer) and (isinstance(own, numbers.Real) or hasattr(own, "numpy")):
+            self._seen[optimizer] = own
+
+    def peak(self, optimizer: Any) -> float | None:
+        """The rate that the optimizer is meant to have: its schedule's highest, or what it was created with.
+
+        None where only the program's own code could tell.
+        """
         given = self._given.get(optimizer)
+        known = vars(given) if self._is_schedule(given) else {"initial_learning_rate": given}
         for name in ("warmup_target", "initial_learning_rate", "values"):
-            value = getattr(given, name, None)
-            if value is not None:
-                return float(max(value) if isinstance(value, (list, tuple)) else value)
-        if isinstance(given, (int, float)):
-            return float(given)
-        if optimizer not in self._peaks:
-            steps = LOOKS if isinstance(given, self._keras.optimizers.schedules.LearningRateSchedule) else [0]
-            self._peaks[optimizer] = max(self.own(optimizer, step) or 0.0 for step in steps)
-        return self._peaks[optimizer]
+            value = known.get(name)
+            rates = value if isinstance(value, (list, tuple)) else [value]
+            if rates and all(isinstance(rate, numbers.Real) for rate in rates):
+                return float(max(rates))
+        return None
 
-    def all(self) -> list[float]:
-        """The rates that the optimizers which the program has made are meant to have."""
-        return [self.peak(each) for each in list(self._given)]
+    def all(self) -> list[float] | None:
+        """The rates that the optimizers which the program has made are meant to have; None where one of them isn't known."""
+        peaks = [self.peak(each) for each in list(self._given)]
+        known = [peak for peak in peaks if peak is not None]
+        return known if len(known) == len(peaks) else None
 
     def own(self, optimizer: Any, step: int) -> float | None:
-        """The program's own rate at a step, counted from 0 since the training began."""
+        """The program's own rate at a step, counted from 0 since the training began; None where it isn't known."""
         own = optimizer._learning_rate
-        if isinstance(own, self._keras.optimizers.schedules.LearningRateSchedule):
+        if not self.is_scheduled(optimizer):
+            return self._number(own)
+        if self._is_schedule(own) and type(own).__module__.startswith("keras."):
             return self._number(own(step + self._start.get(optimizer, 0)))
-        return self._number(own() if callable(own) and not hasattr(own, "assign") else own)
+        seen = self._seen.get(optimizer)
+        return None if seen is None else self._number(seen)
 
     def used(self, optimizer: Any, step: int) -> float | None:
         """The rate that a step is made with."""
@@ -81,13 +93,21 @@ class KerasRates:
     def overridden(self, optimizer: Any, own: Any) -> Any:
         """The rate in place of `own`, as a tensor that may be part of a compiled step."""
         config, ops = self._probe.config, self._keras.ops
-        self._probe.override.refer(self.peak(optimizer))
+        self._refer(optimizer)
         if config.name == "rate":
             return own * self._probe.override.factor
         every = optimizer.gradient_accumulation_steps or 1
         step = ops.cast(optimizer.iterations - self._start.get(optimizer, 0), "float32") // every
         share = ops.minimum(step, config.steps - 1) / max(config.steps - 1, 1)
         return ops.exp(math.log(config.first_rate) + share * math.log(config.last_rate / config.first_rate))
+
+    def _refer(self, optimizer: Any) -> None:
+        peak = self.peak(optimizer)
+        if peak is not None:
+            self._probe.override.refer(peak)
+
+    def _is_schedule(self, rate: Any) -> bool:
+        return isinstance(rate, self._keras.optimizers.schedules.LearningRateSchedule)
 
     def _number(self, value: Any) -> float:
         # The shortest text that names the float32: 0.1, not 0.10000000149011612.

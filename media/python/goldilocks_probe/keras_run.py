@@ -109,6 +109,9 @@ class KerasRun:
     def _follows(self, optimizer: Any) -> bool:
         optimizer = _inner(optimizer)
         if self._optimizer is None:
+            if not self._rates.can_set(optimizer):
+                self._probe.notice("The program computes its learning rate itself, so the probe can't tell how high it gets, nor scale it.")
+                return False
             self._optimizer = optimizer
             report = self._probe.trains("keras", self._keras.__version__)
             self._rates.begin(optimizer)
@@ -158,7 +161,9 @@ class KerasRun:
                 sample["loss"] = loss
             now = time.perf_counter()
             if not self._rates.is_scheduled(optimizer) or self._spent <= SHARE * (now - self._begin):
-                sample["rate"] = self._rates.used(optimizer, step)
+                rate = self._rates.used(optimizer, step)
+                if rate is not None:
+                    sample["rate"] = rate
                 self._spent += time.perf_counter() - now
             report.sample(sample)
         why = self._probe.override.verdict(loss, self._step)

@@ -85,7 +85,7 @@ class Probe:
         """Tells the user a sentence; before the training begins it is kept until then."""
         if self.report:
             self.report.notice(text)
-        elif not self._asked:
+        elif not self._asked and text not in self._notices:
             self._notices.append(text)
 
     def before_end(self, last: Callable[[], None]) -> None:

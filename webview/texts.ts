@@ -98,7 +98,10 @@ export const TEXTS = {
   filteredCount: (shown: number, all: number) =>
     l10n.t('{0} of {1}', shown.toLocaleString('en'), all.toLocaleString('en')),
   firstDrawn: (drawn: number) =>
-    l10n.t('The charts show the curves of the first {0} rows of the table.', drawn.toLocaleString('en')),
+    l10n.t(
+      'The charts show the curves of the first {0} rows of the table that are not hidden.',
+      drawn.toLocaleString('en'),
+    ),
   drawAll: (all: number) => l10n.t('Show all {0}', all.toLocaleString('en')),
   showAllRows: (rows: number) => l10n.t('Show all {0} rows', rows.toLocaleString('en')),
 

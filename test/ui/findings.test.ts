@@ -58,6 +58,8 @@ describe('a user whose training goes wrong', function () {
     const described = (await lossPerStep().getAttribute('aria-label')) ?? '';
     assert.match(described, /\. The loss [^.]*\d/);
     await lossPerStep().focus();
+    // A chart below the others is drawn when it comes into view.
+    await lossPerStep().locator('canvas').waitFor();
     await workbench.page.keyboard.press('Home');
     const found = lossPerStep().locator('.reading-findings .remark');
     await until('the flag is reached', async () => {

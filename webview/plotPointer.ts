@@ -18,6 +18,8 @@ const KEY_MOVE = 1 / 4;
 const WHEEL_ZOOM = 400;
 /** Milliseconds after the last turn of the wheel until the exact picture is drawn. */
 const WHEEL_REST = 100;
+/** Keys that read a chart, and that elsewhere scroll the page. */
+const READING_KEYS: readonly string[] = ['ArrowLeft', 'ArrowRight', 'Home', 'End'];
 
 /** What a user does with a chart. */
 export interface PlotEvents {
@@ -75,8 +77,13 @@ export class PlotPointer {
 
   /** Reads and zooms by keys around the place that is read now, or the middle. */
   onKeydown(event: KeyboardEvent, reading: number | null): void {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
     const area = this.#area();
-    if (!area || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (!area) {
+      // It is drawn in a moment: until then the keys do not scroll the page away from it.
+      if (READING_KEYS.includes(event.key)) event.preventDefault();
+      return;
+    }
     const at = reading ?? area.valueAtX(area.left + area.width / 2);
     switch (event.key) {
       case 'ArrowLeft':

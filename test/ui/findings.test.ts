@@ -157,7 +157,7 @@ describe('a user whose training goes wrong', function () {
     await copy.click();
     await reads(reasons(), /Copied/);
     await workbench.page.keyboard.press('F1');
-    await input.waitFor();
+    await workbench.page.locator('.quick-input-widget input.input:focus').waitFor();
     await workbench.page.keyboard.press('Control+V');
     await until('the rate is pasted', async () => (await input.inputValue()).endsWith(rate));
     await workbench.page.keyboard.press('Escape');

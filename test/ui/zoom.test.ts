@@ -67,6 +67,7 @@ describe('a user who looks into a long run', function () {
 
   it('sees single steps where the page has asked for them, and all again by a double click', async () => {
     await chart().focus();
+    await chart().locator('canvas').waitFor();
     assert.equal(await isExact(), false);
     for (let key = 0; key < 7; key++) await press('+');
     await reset().waitFor();

@@ -34,10 +34,8 @@ export function readReportScript({ root }: CommandContext): Promise<string> {
 
 /** Where an experiment goes unless the user names a folder. */
 export function defaultFolder(name: string): string {
-  const time = new Date()
-    .toISOString()
-    .replace(/\.\d+Z$/, 'Z')
-    .replaceAll(':', '-');
+  // To the millisecond: two experiments may begin in the same second.
+  const time = new Date().toISOString().replaceAll(/[:.]/g, '-');
   return path.join('goldilocks-experiments', `${time}-${name}`);
 }
 

@@ -2,6 +2,7 @@ import { formatLimit, NO_LIMITS, readLimit, requireAscending } from '../src/char
 import type { AxisLimits } from '../src/charts/axisLimits.ts';
 import type { Axis } from '../src/charts/figure.ts';
 import { element, setAttributes, setText } from './dom.ts';
+import { Popup } from './popup.ts';
 import { TEXTS } from './texts.ts';
 
 type Axes = Readonly<Record<AxisName, Axis>>;
@@ -11,13 +12,9 @@ const AXES: readonly AxisName[] = ['y', 'x'];
 
 /** A button that opens a form with the ends of a chart's axes: Enter applies it, Escape or a click elsewhere closes it. */
 export class AxisLimitsForm {
-  readonly root: HTMLElement;
-  readonly #button = element(
-    'button',
-    { type: 'button', class: 'quiet', 'aria-haspopup': 'dialog', 'aria-expanded': 'false' },
-    TEXTS.axes,
-  );
-  readonly #form = element('form', { class: 'menu-list limits', role: 'dialog', tabindex: -1, hidden: true });
+  readonly #button = element('button', { type: 'button', class: 'quiet', 'aria-haspopup': 'dialog' }, TEXTS.axes);
+  readonly #form = element('form', { class: 'menu-list limits', role: 'dialog', tabindex: -1 });
+  readonly #popup = new Popup('menu-in-card', this.#button, this.#form, () => this.#fill());
   readonly #titles: Readonly<Record<AxisName, HTMLElement>>;
   readonly #inputs: Readonly<Record<AxisName, readonly [HTMLInputElement, HTMLInputElement]>>;
   readonly #problem: HTMLElement;
@@ -49,16 +46,10 @@ export class AxisLimitsForm {
       event.preventDefault();
       this.#submit();
     });
-    this.#button.addEventListener('click', () => (this.#form.hidden ? this.#open() : this.#close()));
-    this.root = element('div', { class: 'menu-in-card' }, this.#button, this.#form);
-    this.root.addEventListener('keydown', (event) => {
-      if (event.key !== 'Escape' || this.#form.hidden) return;
-      event.preventDefault();
-      this.#close();
-    });
-    this.root.addEventListener('focusout', (event) => {
-      if (!this.root.contains(event.relatedTarget as Node | null)) this.#hide();
-    });
+  }
+
+  get root(): HTMLElement {
+    return this.#popup.root;
   }
 
   /** Takes the axes as they are drawn, and their chosen ends. What the reader is writing stays. */
@@ -74,8 +65,8 @@ export class AxisLimitsForm {
     }
   }
 
-  #open(): void {
-    if (!this.#axes) return;
+  #fill(): void {
+    if (!this.#axes) return this.#popup.close();
     for (const name of AXES) {
       const axis = this.#axes[name];
       this.#inputs[name].forEach((input, end) => {
@@ -84,8 +75,6 @@ export class AxisLimitsForm {
       });
     }
     setText(this.#problem, '');
-    this.#form.hidden = false;
-    setAttributes(this.#button, { 'aria-expanded': 'true' });
     this.#inputs.y[0].focus();
   }
 
@@ -112,17 +101,7 @@ export class AxisLimitsForm {
   }
 
   #apply(limits: AxisLimits): void {
-    this.#close();
+    this.#popup.close();
     this.onApply(limits);
-  }
-
-  #close(): void {
-    this.#hide();
-    this.#button.focus();
-  }
-
-  #hide(): void {
-    this.#form.hidden = true;
-    setAttributes(this.#button, { 'aria-expanded': 'false' });
   }
 }

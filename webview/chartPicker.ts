@@ -1,7 +1,9 @@
+import { hasWords } from '../src/domain/hasWords.ts';
 import { withPinned, withShown } from './chartChoice.ts';
 import type { ChartChoice, OfferedChart } from './chartChoice.ts';
 import { element, setAttributes, setShown } from './dom.ts';
 import { pinIcon } from './pinIcon.ts';
+import { Popup } from './popup.ts';
 import { TEXTS } from './texts.ts';
 
 /** So few charts are found without a search. */
@@ -17,38 +19,26 @@ interface PickerRow {
 /** A button that opens a list of all charts: which are shown, and which are pinned before the others. Escape or a click elsewhere closes it. */
 export class ChartPicker {
   readonly root: HTMLElement;
-  readonly #button = element(
-    'button',
-    { type: 'button', class: 'quiet', 'aria-haspopup': 'dialog', 'aria-expanded': 'false' },
-    TEXTS.charts,
-  );
   readonly #search = element('input', { type: 'search', placeholder: TEXTS.findChart, 'aria-label': TEXTS.findChart });
   readonly #list = element('div', { class: 'chart-list' });
   readonly #none = element('p', {}, TEXTS.noChart);
-  readonly #popup = element(
-    'div',
-    { class: 'menu-list chart-picker', role: 'dialog', 'aria-label': TEXTS.charts, tabindex: -1, hidden: true },
-    this.#search,
-    this.#list,
-    this.#none,
-  );
   readonly #rows = new Map<string, PickerRow>();
   #offered: readonly OfferedChart[] = [];
   #choice: ChartChoice = { hiddenCharts: [], pinnedCharts: [], metrics: [] };
 
   /** @param onChange gets what the reader has chosen */
   constructor(private readonly onChange: (choice: ChartChoice) => void) {
-    this.#button.addEventListener('click', () => (this.#popup.hidden ? this.#open() : this.#close()));
     this.#search.addEventListener('input', () => this.#filter());
-    this.root = element('div', { class: 'menu' }, this.#button, this.#popup);
-    this.root.addEventListener('keydown', (event) => {
-      if (event.key !== 'Escape' || this.#popup.hidden) return;
-      event.preventDefault();
-      this.#close();
-    });
-    this.root.addEventListener('focusout', (event) => {
-      if (!this.root.contains(event.relatedTarget as Node | null)) this.#hide();
-    });
+    const button = element('button', { type: 'button', class: 'quiet', 'aria-haspopup': 'dialog' }, TEXTS.charts);
+    const popup = element(
+      'div',
+      { class: 'menu-list chart-picker', role: 'dialog', 'aria-label': TEXTS.charts, tabindex: -1 },
+      this.#search,
+      this.#list,
+      this.#none,
+    );
+    const focus = (): void => (this.#search.hidden ? this.#list.querySelector('input') : this.#search)?.focus();
+    this.root = new Popup('menu', button, popup, focus).root;
   }
 
   update(offered: readonly OfferedChart[], choice: ChartChoice): void {
@@ -82,25 +72,9 @@ export class ChartPicker {
 
   /** Lists the charts with all words of the search. */
   #filter(): void {
-    const words = this.#search.hidden ? [] : this.#search.value.toLowerCase().split(/\s+/).filter(Boolean);
-    const found = this.#offered.filter(({ title }) => words.every((word) => title.toLowerCase().includes(word)));
+    const search = this.#search.hidden ? '' : this.#search.value;
+    const found = this.#offered.filter(({ title }) => hasWords(title, search));
     for (const chart of this.#offered) setShown(this.#rows.get(chart.name)!.root, found.includes(chart));
     setShown(this.#none, found.length === 0);
-  }
-
-  #open(): void {
-    this.#popup.hidden = false;
-    setAttributes(this.#button, { 'aria-expanded': 'true' });
-    (this.#search.hidden ? this.#list.querySelector('input') : this.#search)?.focus();
-  }
-
-  #close(): void {
-    this.#hide();
-    this.#button.focus();
-  }
-
-  #hide(): void {
-    this.#popup.hidden = true;
-    setAttributes(this.#button, { 'aria-expanded': 'false' });
   }
 }

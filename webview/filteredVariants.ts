@@ -1,4 +1,5 @@
 import type { CurveVariant } from '../src/charts/curveVariant.ts';
+import { hasWords } from '../src/domain/hasWords.ts';
 import type { Settings } from './settings.ts';
 
 /**
@@ -9,11 +10,8 @@ export function filtered(
   variants: readonly CurveVariant[],
   { filter, baselines }: Pick<Settings, 'filter' | 'baselines'>,
 ): readonly CurveVariant[] {
-  const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
-  if (words.length === 0) return variants;
-  return variants.filter(({ id, label, verdictText }) => {
-    if (baselines.includes(id)) return true;
-    const text = `${label} ${verdictText}`.toLowerCase();
-    return words.every((word) => text.includes(word));
-  });
+  if (filter === '') return variants;
+  return variants.filter(
+    ({ id, label, verdictText }) => baselines.includes(id) || hasWords(`${label} ${verdictText}`, filter),
+  );
 }

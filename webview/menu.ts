@@ -1,4 +1,5 @@
-import { element, setAttributes } from './dom.ts';
+import { element } from './dom.ts';
+import { Popup } from './popup.ts';
 
 export interface MenuItem {
   readonly text: string;
@@ -10,9 +11,9 @@ const FLASH = 2500;
 
 /** A button that opens a list of things to do: arrow keys lead through it, Escape or a click elsewhere closes it. */
 export class Menu {
-  readonly root: HTMLElement;
   readonly #button: HTMLButtonElement;
-  readonly #list = element('div', { class: 'menu-list', role: 'menu', hidden: true });
+  readonly #list = element('div', { class: 'menu-list', role: 'menu' });
+  readonly #popup: Popup;
 
   constructor(
     private readonly text: string,
@@ -21,10 +22,9 @@ export class Menu {
   ) {
     this.#button = element(
       'button',
-      { type: 'button', class: 'quiet', 'aria-haspopup': 'menu', 'aria-expanded': 'false', 'aria-label': name },
+      { type: 'button', class: 'quiet', 'aria-haspopup': 'menu', 'aria-label': name },
       text,
     );
-    this.#button.addEventListener('click', () => (this.#list.hidden ? this.#open() : this.#close()));
     this.#list.append(
       ...groups.map((items) =>
         element(
@@ -33,7 +33,7 @@ export class Menu {
           ...items.map(({ text: itemText, run }) => {
             const item = element('button', { type: 'button', role: 'menuitem', tabindex: -1 }, itemText);
             item.addEventListener('click', () => {
-              this.#close();
+              this.#popup.close();
               run();
             });
             return item;
@@ -41,11 +41,12 @@ export class Menu {
         ),
       ),
     );
-    this.root = element('div', { class: 'menu' }, this.#button, this.#list);
+    this.#popup = new Popup('menu', this.#button, this.#list, () => this.#items()[0].focus());
     this.root.addEventListener('keydown', (event) => this.#onKeydown(event));
-    this.root.addEventListener('focusout', (event) => {
-      if (!this.root.contains(event.relatedTarget as Node | null)) this.#hide();
-    });
+  }
+
+  get root(): HTMLElement {
+    return this.#popup.root;
   }
 
   /** Shows a message on the button for a moment. */
@@ -58,30 +59,13 @@ export class Menu {
     return [...this.#list.querySelectorAll('button')];
   }
 
-  #open(): void {
-    this.#list.hidden = false;
-    setAttributes(this.#button, { 'aria-expanded': 'true' });
-    this.#items()[0].focus();
-  }
-
-  #close(): void {
-    this.#hide();
-    this.#button.focus();
-  }
-
-  #hide(): void {
-    this.#list.hidden = true;
-    setAttributes(this.#button, { 'aria-expanded': 'false' });
-  }
-
   #onKeydown(event: KeyboardEvent): void {
-    if (this.#list.hidden) return;
+    if (!this.#popup.isOpen) return;
     const items = this.#items();
     const at = items.indexOf(document.activeElement as HTMLButtonElement);
     const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: items.length - 1 }[event.key];
-    if (event.key === 'Escape') this.#close();
-    else if (to !== undefined) items[(to + items.length) % items.length].focus();
-    else return;
+    if (to === undefined) return;
+    items[(to + items.length) % items.length].focus();
     event.preventDefault();
     event.stopPropagation();
   }

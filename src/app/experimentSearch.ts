@@ -1,3 +1,4 @@
+import { hasWords } from '../domain/hasWords.ts';
 import { KINDS } from '../kinds/kinds.ts';
 import type { ExperimentEntry } from './experimentEntry.ts';
 
@@ -6,9 +7,7 @@ import type { ExperimentEntry } from './experimentEntry.ts';
  * variants, as rates are. Upper and lower case are the same. Of an experiment that cannot be read, its folder is searched.
  */
 export function matchesSearch(entry: ExperimentEntry, search: string): boolean {
-  const words = search.toLowerCase().split(/\s+/).filter(Boolean);
-  const text = textOf(entry).toLowerCase();
-  return words.every((word) => text.includes(word));
+  return hasWords(textOf(entry), search);
 }
 
 function textOf(entry: ExperimentEntry): string {

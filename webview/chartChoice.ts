@@ -70,7 +70,8 @@ export function withPinned(choice: ChartChoice, chart: OfferedChart, isPinned: b
   return { ...shown, pinnedCharts: withOrWithout(shown.pinnedCharts, chart.name, isPinned) };
 }
 
-function withOrWithout(names: readonly string[], name: string, isIn: boolean): readonly string[] {
+/** The names with one of them at the end, or without it. */
+export function withOrWithout(names: readonly string[], name: string, isIn: boolean): readonly string[] {
   const others = names.filter((other) => other !== name);
   return isIn ? [...others, name] : others;
 }

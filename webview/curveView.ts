@@ -31,8 +31,8 @@ export function hiddenVariants(
  */
 export function curveView(settings: Settings, input: CurveInput, drawn: ReadonlySet<string>, width: number): CurveView {
   const { variants, runs } = input;
-  const { smoothing, logLoss, logTime, unit, showAllLosses, zooms, limits } = settingsAsDrawn(settings, input);
   const hidden = hiddenVariants(settings, input);
+  const { smoothing, logLoss, logTime, unit, showAllLosses, zooms, limits } = settingsAsDrawn(settings, input, hidden);
   const lines = Math.max(1, runs.filter(({ variant }) => drawn.has(variant) && !hidden.has(variant)).length);
   const least = lines > MANY_LINES ? MIN_POINTS_OF_MANY : MIN_POINTS;
   const share = (max: number): number => Math.round(Math.min(width, Math.max(least, max / lines)));
@@ -52,8 +52,12 @@ export function curveView(settings: Settings, input: CurveInput, drawn: Readonly
 }
 
 /** The settings as the curves are drawn: along their own steps, and without zooms and limits of the chosen unit, where that is not offered. */
-export function settingsAsDrawn(settings: Settings, input: CurveInput): Settings {
+export function settingsAsDrawn(
+  settings: Settings,
+  input: CurveInput,
+  hidden = hiddenVariants(settings, input),
+): Settings {
   const { unit } = settings;
-  if (unit === 'step' || offeredUnits(input.runs, [...hiddenVariants(settings, input)]).includes(unit)) return settings;
+  if (unit === 'step' || offeredUnits(input.runs, [...hidden]).includes(unit)) return settings;
   return { ...settings, ...settingsAlong(settings, 'step') };
 }

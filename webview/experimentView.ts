@@ -5,11 +5,10 @@ import { Announcer } from './announcer.ts';
 import type { Host } from './api.ts';
 import { ChartCards } from './chartCards.ts';
 import type { CardEvents } from './chartCards.ts';
-import { offeredCharts } from './chartChoice.ts';
-import { settingsAsDrawn } from './curveView.ts';
+import { offeredCharts, withOrWithout } from './chartChoice.ts';
 import { DetailRequests } from './detailRequests.ts';
 import { element } from './dom.ts';
-import { hiddenVariants } from './curveView.ts';
+import { hiddenVariants, settingsAsDrawn } from './curveView.ts';
 import { filtered } from './filteredVariants.ts';
 import type { ExperimentModel } from './experimentModel.ts';
 import { Heading } from './heading.ts';
@@ -103,13 +102,11 @@ export class ExperimentView {
       },
       (variant) => {
         const { expanded } = settings();
-        const isExpanded = expanded.includes(variant);
-        onChange({ expanded: isExpanded ? expanded.filter((other) => other !== variant) : [...expanded, variant] });
+        onChange({ expanded: withOrWithout(expanded, variant, !expanded.includes(variant)) });
       },
       (variant) => {
         const { baselines } = settings();
-        const isBaseline = baselines.includes(variant);
-        onChange({ baselines: isBaseline ? baselines.filter((other) => other !== variant) : [...baselines, variant] });
+        onChange({ baselines: withOrWithout(baselines, variant, !baselines.includes(variant)) });
       },
       (selection, place) => this.#open(selection, place),
       (action) => this.#onRemedy(action),
@@ -185,7 +182,7 @@ export class ExperimentView {
     if (curveFigure === null) return;
     const { hiddenCharts } = this.settings();
     if (hiddenCharts.includes(curveFigure))
-      this.onChange({ hiddenCharts: hiddenCharts.filter((name) => name !== curveFigure) });
+      this.onChange({ hiddenCharts: withOrWithout(hiddenCharts, curveFigure, false) });
     const card = this.#charts.all.find(({ name }) => name === curveFigure)!;
     this.#charts.showAll();
     const labels = variants.flatMap(({ id, label }) => (selection.variants.includes(id) ? label : []));
@@ -259,7 +256,7 @@ export class ExperimentView {
       units: model.figures.some(({ x }) => x.kind !== 'rate') ? offeredUnits(runs, [...hidden]) : [],
     });
     const order = this.#table.update(model, settings, listedColours, this.#maxRuns);
-    const shown = order.filter((id) => !settings.hidden.includes(id));
+    const shown = order.filter((id) => !hidden.has(id));
     this.#drawn = new Set(shown.slice(0, this.#maxRuns));
     this.#filter.update(settings.filter, {
       all: variants.length,

@@ -56,11 +56,11 @@ export class Legend {
     name: string,
   ): void {
     const entries = legendEntries(variants);
-    const left = new Set(hidden);
+    const hiddenIds = new Set(hidden);
     this.#entries = entries;
     this.#baselines = baselines;
-    this.#hiddenVariants = left;
-    this.#hidden = entries.flatMap(({ id, members }) => (members.every((member) => left.has(member)) ? id : []));
+    this.#hiddenVariants = hiddenIds;
+    this.#hidden = entries.flatMap(({ id, members }) => (members.every((member) => hiddenIds.has(member)) ? id : []));
     setAttributes(this.root, { 'aria-label': name });
     setShown(this.root, variants.length > 1);
     const shown = JSON.stringify(entries.map(({ id, label }) => [id, label]));

@@ -20,8 +20,8 @@ export function offeredUnits(
   runs: readonly Pick<CurveRun, 'variant' | 'facts' | 'series'>[],
   hidden: readonly string[],
 ): ProgressUnit[] {
-  const left = new Set(hidden);
-  const measured = runs.filter(({ variant, series }) => !left.has(variant) && has(series, 'loss'));
+  const hiddenIds = new Set(hidden);
+  const measured = runs.filter(({ variant, series }) => !hiddenIds.has(variant) && has(series, 'loss'));
   const countsSteps = measured.length > 0 && measured.every(({ facts: { unit } }) => unit === 'step');
   const isKnown: Readonly<Record<ProgressUnit, boolean>> = {
     step: true,

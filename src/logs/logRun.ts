@@ -90,8 +90,11 @@ export class LogRun {
     // What the user has chosen as something else is no loss.
     const taken = new Set(Object.values(chosen));
     const names = this.source.names.filter((name) => !taken.has(name));
-    if (ownLoss === null ? columns.of('loss').length === 0 : names.some((name) => roleOf(name) === 'loss'))
-      this.shape.setOwnLoss(ownLoss === null ? ownLossAmong(names) : null);
+    if (ownLoss === null) {
+      if (columns.of('loss').length === 0) this.shape.setOwnLoss(ownLossAmong(names));
+    } else if (names.some((name) => roleOf(name) === 'loss')) {
+      this.shape.setOwnLoss(null);
+    }
   }
 
   push(rows: readonly LogRow[]): RunEvent[] {

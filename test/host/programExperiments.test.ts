@@ -31,7 +31,8 @@ describe('experiments with the program in the editor', function () {
   let folder: string;
   let document: vscode.TextDocument;
   const stubs = vscode.window as unknown as Record<'showQuickPick' | 'showInputBox' | 'showErrorMessage', unknown>;
-  const originals = { ...pick(stubs) };
+  const { showQuickPick, showInputBox, showErrorMessage } = stubs;
+  const originals = { showQuickPick, showInputBox, showErrorMessage };
   let questions: { readonly labels: readonly string[]; readonly placeHolder: string }[];
   let messages: string[];
 
@@ -196,8 +197,3 @@ describe('experiments with the program in the editor', function () {
     assert.deepEqual(names, Array(2).fill('python3 train.py --note "two words"'));
   });
 });
-
-function pick<T extends object>(object: T): T {
-  const { showQuickPick, showInputBox, showErrorMessage } = object as Record<string, unknown>;
-  return { showQuickPick, showInputBox, showErrorMessage } as T;
-}

@@ -24,6 +24,8 @@ export function clipTorch(read: ReadProgram, { site }: OptimizerCall, norm: stri
     return { refusal: l10n.t('The optimizer is not made from the parameters of one model, both with plain names.') };
   const path = importedPath(program, 'torch.nn.utils.clip_grad_norm_');
   if (path === null) return { refusal: l10n.t('torch is not imported as a module here.') };
+  // A GradScaler unscales the gradients of one optimizer, and raises an error the second time.
+  const isUnscaled = program.callsTo('unscale_').some((call) => steppedAs(program, call, { optimizer, site }) !== null);
   const changes: TextChange[] = [];
   for (const step of program.callsTo('step')) {
     const found = modelAtStep(program, step, { optimizer, model, site });
@@ -34,10 +36,6 @@ export function clipTorch(read: ReadProgram, { site }: OptimizerCall, norm: stri
     if (isScaled && program.callsTo('GradScaler').length === 0)
       return { refusal: l10n.t('The step of the optimizer gets a closure.') };
     const part = { unit: step.unit, start: step.call.start, end: step.call.end };
-    // A GradScaler unscales the gradients of one optimizer, and raises an error the second time.
-    const isUnscaled = program
-      .callsTo('unscale_')
-      .some((call) => steppedAs(program, call, { optimizer, site }) !== null);
     const unscale = isScaled && !isUnscaled ? [unscaling(read, step)] : [];
     const change = linesBefore(read, part, ...unscale, `${path}(${found.model}.parameters(), max_norm=${norm})`);
     if (!change || step.call.parent.node)

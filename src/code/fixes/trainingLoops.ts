@@ -1,3 +1,4 @@
+import { isInLoop } from '../outline/blocks.ts';
 import type { CallSite } from '../program/namedValue.ts';
 import type { Program } from '../program/program.ts';
 import { enclosingClass } from '../syntax/facts.ts';
@@ -46,13 +47,7 @@ export function loopsInClass(program: Program, call: CallSite, depth = MAX_DEPTH
   const own = enclosingClass(call.scope);
   const callers = call.scope ? program.callsTo(call.scope.name) : [];
   const inClass = callers.filter(({ scope }) => own !== null && enclosingClass(scope) === own);
-  if (inClass.length === 0) return callers.some(({ block }) => isRepeated(block)) ? null : loops;
-  const [caller, ...others] = inClass;
-  const around =
-    callers.length === 1 && others.length === 0 && depth > 0 ? loopsInClass(program, caller, depth - 1) : null;
+  if (inClass.length === 0) return callers.some(({ block }) => isInLoop(block)) ? null : loops;
+  const around = callers.length === 1 && depth > 0 ? loopsInClass(program, inClass[0], depth - 1) : null;
   return around && [...around, ...loops];
-}
-
-function isRepeated(block: Block | null): boolean {
-  return block !== null && (block.kind !== 'if' || isRepeated(block.outer));
 }

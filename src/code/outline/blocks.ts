@@ -55,12 +55,13 @@ function outlineOf(block: Block, context: Context, reader: SettingReader): Outli
   if (targets.some((target) => EPOCH.test(target)) || /range\([^)]{0,100}epoch/i.test(text))
     return { ...outline, kind: 'epochs', count: countOf(iterable, context, reader), continues: isContinued(iterable) };
   const isBatch = (target: string) => BATCH.test(target) || (targets.length > 1 && PART.test(target));
-  const isOverBatches = BATCHES.test(text) || (!isRange(iterable) && isInLoop(block) && targets.some(isBatch));
+  const isOverBatches = BATCHES.test(text) || (!isRange(iterable) && isInLoop(block.outer) && targets.some(isBatch));
   return { ...outline, kind: isOverBatches ? 'batches' : 'loop' };
 }
 
-function isInLoop({ outer }: Block): boolean {
-  return outer !== null && (outer.kind !== 'if' || isInLoop(outer));
+/** Whether a block is a loop or lies in one. */
+export function isInLoop(block: Block | null): boolean {
+  return block !== null && (block.kind !== 'if' || isInLoop(block.outer));
 }
 
 /** Whether it is a range, also one within a progress bar: it counts something, whatever the loop calls that. */

@@ -96,7 +96,7 @@ class TrainingReader {
         ? nonNumericSettings(this.#reader)
         : eachPlaceOnce(this.created.flatMap((one) => nonNumericRates(one, this.#reader))),
       ascentRates: ascentRates(this.#reader),
-      unusedRates: unusedRates(this.#reader, this.#trainers),
+      unusedRates: unusedRates(this.#reader, () => this.#trainers),
       automaticRates: automaticRates(this.program, this.source),
       warmUps: this.program.isSettings ? settingsWarmUps(this.#reader) : [],
       updatesPerBatch: this.#updatesPerBatch,

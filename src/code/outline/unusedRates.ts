@@ -17,9 +17,12 @@ const RECORDS = /^(print|pprint|add_hparams|log_params|log_hyperparams|log_confi
 /**
  * Rates in options and in dictionaries that the program never reads: it reads none of that name, and all it does with the options or the
  * dictionary is to read others and to record them, as `wandb.init(config=config)` does. In Python only.
- * @param trainers the functions that create or step an optimizer: the parameters of others may only be there because their callers demand them
+ * @param trainers finds the functions that create or step an optimizer: the parameters of others may only be there because their callers demand them
  */
-export function unusedRates({ program, source }: SettingReader, trainers: ReadonlySet<Scope>): readonly UnusedRate[] {
+export function unusedRates(
+  { program, source }: SettingReader,
+  trainers: () => ReadonlySet<Scope>,
+): readonly UnusedRate[] {
   if (program.isScript || program.isSettings) return [];
   return NAMES.flatMap((name) => program.nameOf(name).values).flatMap((value) => {
     const name = value.names[0];
@@ -39,9 +42,9 @@ export function unusedRates({ program, source }: SettingReader, trainers: Readon
 function isUnreadParameter(
   program: Program,
   { kind, names, scope }: NamedValue,
-  trainers: ReadonlySet<Scope>,
+  trainers: () => ReadonlySet<Scope>,
 ): boolean {
-  return kind === 'parameter' && scope?.parent === null && trainers.has(scope) && mentionsOf(program, names[0]) === 0;
+  return kind === 'parameter' && scope?.parent === null && mentionsOf(program, names[0]) === 0 && trainers().has(scope);
 }
 
 /** The name of the options that `parse_args()` returns, or of the dictionary; null if there is none, or more than one. */

@@ -27,7 +27,7 @@ const CHECKS = {
 /**
  * The suites, in order: the folder of their *.test.ts files, a timeout in milliseconds, and the program that runs the suite if it
  * isn't Mocha alone. A suite on demand runs only if it or all are named, because it downloads hundreds of megabytes; it may be skipped
- * in CI. One that runs alone is named itself: it downloads gigabytes.
+ * in CI. One only by name is left out of all of them, too: it downloads gigabytes.
  */
 const SUITES = {
   unit: { folder: 'test/unit', timeout: 10 * MINUTE },
@@ -45,7 +45,7 @@ const SUITES = {
     timeout: 40 * MINUTE,
     runner: 'test/support/python/suite.ts',
     onDemand: true,
-    alone: true,
+    onlyByName: true,
   },
 };
 const ALL = 'all';
@@ -104,7 +104,7 @@ async function runStages(names, outcomes) {
       `There is no stage "${unknown}"; the stages are ${Object.keys(stages).join(', ')}, and ${ALL} of them.`,
     );
   const usual = Object.keys(stages).filter((name) => !SUITES[name]?.onDemand);
-  const all = Object.keys(stages).filter((name) => !SUITES[name]?.alone || names.includes(name));
+  const all = Object.keys(stages).filter((name) => !SUITES[name]?.onlyByName || names.includes(name));
   const wanted = names.includes(ALL) ? all : names.length > 0 ? names : usual;
 
   await ensureInstalled();

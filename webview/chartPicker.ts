@@ -6,8 +6,8 @@ import { pinIcon } from './pinIcon.ts';
 import { Popup } from './popup.ts';
 import { TEXTS } from './texts.ts';
 
-/** So few charts are found without a search. */
-const FEW = 8;
+/** So many charts are listed without a field to search them. */
+const MAX_WITHOUT_SEARCH = 8;
 
 /** A chart in the list. */
 interface PickerRow {
@@ -54,7 +54,7 @@ export class ChartPicker {
     const roots = offered.map(({ name }) => this.#rows.get(name)!.root);
     if (roots.length !== this.#list.children.length || roots.some((root, at) => root !== this.#list.children[at]))
       this.#list.replaceChildren(...roots);
-    setShown(this.#search, offered.length > FEW);
+    setShown(this.#search, offered.length > MAX_WITHOUT_SEARCH);
     this.#filter();
   }
 

@@ -130,7 +130,7 @@ export const TEXTS = {
     return l10n.t('Log time');
   },
   get logTimeHint() {
-    return l10n.t('Logarithmic step, epoch and time axes: shows the beginning in detail');
+    return l10n.t('Logarithmic step, epoch, sample and time axes: shows the beginning in detail');
   },
   get charts() {
     return l10n.t('Charts…');
@@ -139,7 +139,7 @@ export const TEXTS = {
     return l10n.t('Find a chart');
   },
   get noChart() {
-    return l10n.t('No chart has this name.');
+    return l10n.t('No chart title contains these words.');
   },
   pinChart: (title: string) => l10n.t('Pin {0} to the top', title),
   unpinChart: (title: string) => l10n.t('Unpin {0}', title),
@@ -148,7 +148,7 @@ export const TEXTS = {
   },
   get alongHint() {
     return l10n.t(
-      'What the charts show from left to right. Samples are steps times batch size; time is that of training, without testing.',
+      'What the x axes count. Samples are steps times batch size; seconds are those of training, without testing.',
     );
   },
   /** @param hasEpochs whether some charts are by epochs where the others are by steps */
@@ -190,8 +190,8 @@ export const TEXTS = {
   get keysHintOpening() {
     return l10n.t('← → read · Enter or click opens the curve · + − zoom · 0 reset · F fill panel');
   },
-  baseline: (name: string) => l10n.t('Keep {0} beside others, as a baseline', name),
-  noBaseline: (name: string) => l10n.t('Do not keep {0} as a baseline', name),
+  baseline: (name: string) => l10n.t('Pin {0} as a baseline', name),
+  noBaseline: (name: string) => l10n.t('Unpin {0} as a baseline', name),
   openCurve: (name: string) => l10n.t('Show the curve of {0} alone', name),
   get back() {
     return l10n.t('← Back');

@@ -88,8 +88,12 @@ function nextOfSearch({ record, variants, runs }: ExperimentOverview): PlannedRu
 
 /** Whether a run was given up, or ended so far above its first loss that its rate was too high, though all its losses were finite. */
 function isLost({ state, score, series }: RunResult): boolean {
-  const first = series.loss?.values.at(0);
+  const first = firstLoss({ series });
   return state === 'pruned' || (score !== null && first !== undefined && first > 0 && score > LOST * first);
+}
+
+function firstLoss({ series }: Pick<RunResult, 'series'>): number | undefined {
+  return series.loss?.values.at(0);
 }
 
 function summarizeProgramSweep({ record, variants, runs }: ExperimentOverview): ProgramSweepSummary {
@@ -103,7 +107,7 @@ function summarizeProgramSweep({ record, variants, runs }: ExperimentOverview): 
  */
 function withInitialLosses(runs: readonly RunOverview[]): RunOverview[] {
   const firsts = runs.flatMap(({ facts: { rate }, result }) => {
-    const first = result?.series.loss?.values.at(0);
+    const first = result ? firstLoss(result) : undefined;
     return rate !== null && first !== undefined && Number.isFinite(first) ? [{ rate, first }] : [];
   });
   const initialLoss = firsts.sort((a, b) => a.rate - b.rate).at(0)?.first ?? null;

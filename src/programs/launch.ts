@@ -41,8 +41,8 @@ export function probedEnvironment(
   };
 }
 
-/** A command as it is shown: "python train.py --lr 0.1". */
-export function commandText(command: Launch['command']): string {
+/** A command, or a part of one, as it is shown: "python train.py --lr 0.1". */
+export function commandText(command: Launch['command'] | readonly string[]): string {
   if ('shellLine' in command) return command.shellLine;
   return command.map((word) => (/^[\w@%+=:,./\\-]+$/.test(word) ? word : JSON.stringify(word))).join(' ');
 }

@@ -166,7 +166,7 @@ describe('a user who looks closely at a chart', function () {
   });
 
   it('keeps a run beside others as a baseline', async () => {
-    await panel().getByRole('button', { name: 'Keep 0.01 beside others, as a baseline' }).click();
+    await panel().getByRole('button', { name: 'Pin 0.01 as a baseline' }).click();
     await panel().locator('.legend-name', { hasText: '1e-4' }).click();
     const both = /^(?=.*\b0\.01: )(?=.*\b1e-4: )(?!.*\b0\.1: )/s;
     await until('the two are drawn', async () => both.test(await described('lossByStep')));

@@ -110,7 +110,7 @@ class KerasRun:
         optimizer = _inner(optimizer)
         if self._optimizer is None:
             if not self._rates.can_set(optimizer):
-                self._probe.notice("The program computes its learning rate itself, so the probe can't tell how high it gets, nor scale it.")
+                self._probe.notice("The program computes its learning rate itself, so the probe can neither tell its highest value nor scale it.")
                 return False
             self._optimizer = optimizer
             report = self._probe.trains("keras", self._keras.__version__)

@@ -88,7 +88,7 @@ class TorchRun:
             probe.end("")
         if probe.override.active:
             self.losses.forget()
-            probe.notice("This program updates its weights itself, without an optimizer.")
+            probe.notice("This program updates its weights itself, without an optimizer, so the probe can't set its rate.")
             return
         if not self._by_hand:
             self._by_hand = True

@@ -231,14 +231,14 @@ function unreachableText(mode: ProbeMode, { probe }: ProgramTraining): string {
           "The number of steps can't be limited, because the probe can't follow this program. Run it without --steps.",
         )
       : l10n.t(
-          "The learning rate can't be set from outside, because the probe can't follow this program. Sweep the number in its code instead, or use goldilocks sweep with --at, --option or --env.",
+          "The learning rate can't be set from outside, because the probe can't follow this program. Sweep the number in its code instead: Sweep Rates of This Program in the editor, or goldilocks sweep with --at. On the command line, --option and --env work, too.",
         );
   return [...probe.notices, text].join(' ');
 }
 
 function notReplacedText({ file, line }: Replacement): string {
   return l10n.t(
-    '{0}, line {1}, was not replaced: the program did not run this file as Python source, or the number has changed. Pass the rate with goldilocks sweep --option or --env.',
+    '{0}, line {1}, was not replaced: the program did not run this file as Python source, or the number has changed. If it has changed, start the sweep again; otherwise pass the rate on the command line with goldilocks sweep --option or --env.',
     path.basename(file),
     line,
   );
@@ -275,7 +275,7 @@ function otherRateText({ assumedRate, cwd, mode }: Launch, { had, used }: Heard)
 
 function tooShortText(steps: number, wanted: number): string {
   return l10n.t(
-    'The program ended after {0} of {1} steps, before its loss diverged. Let it train for longer, or use fewer steps with --steps.',
+    'The program ended after {0} of {1} steps, before its loss diverged. Let it train for longer or, on the command line, use fewer steps with --steps.',
     steps,
     wanted,
   );

@@ -187,8 +187,8 @@ export class ProgramTraining {
     }
     const printed = this.#source ?? this.#printedTraining();
     if (!printed) return;
-    const [ended, ...events] = printed.end(this.#endOf(isCancelled, exit, null)).reverse();
-    yield* this.#toldAll([...events.reverse(), ...this.#newNotices(), ended]);
+    const events = printed.end(this.#endOf(isCancelled, exit, null));
+    yield* this.#toldAll([...events.slice(0, -1), ...this.#newNotices(), ...events.slice(-1)]);
   }
 
   #endOf(isCancelled: boolean, { code, signal }: ProgramExit, exception: string | null): EndedEvent {

@@ -101,6 +101,7 @@ function isWrittenAt(setting: Setting, site: SourceRange): boolean {
   return isSamePlace(setting, site) || (setting.origin !== null && isSamePlace(setting.origin, site));
 }
 
-function isSamePlace(a: SourceRange, b: SourceRange): boolean {
+/** Whether two ranges begin at the same place. */
+export function isSamePlace(a: SourceRange, b: SourceRange): boolean {
   return a.cell === b.cell && a.line === b.line && a.column === b.column;
 }

@@ -65,8 +65,7 @@ export function measurementOf(entry: ExperimentEntry): Measurement | null {
 function argumentsOf({ command }: ProgramSetup): string {
   if ('shellLine' in command) return '';
   const file = command.findIndex((word) => /\.(?:py|ipynb|[cm]?[jt]s)$/.test(word));
-  const [first, ...others] = command.slice(file + 1);
-  return file < 0 || first === undefined ? '' : commandText([first, ...others]);
+  return file < 0 ? '' : commandText(command.slice(file + 1));
 }
 
 /**
@@ -100,7 +99,7 @@ export function measuredText(measured: MeasuredRate): string {
         : l10n.t('Measured on this program: the Goldilocks zone is {0} to {1}; suggested rate {2}.', low, high, rate),
     ...(edge === 'low' ? [l10n.t('Lower rates were not tried.')] : []),
     ...(edge === 'high' ? [l10n.t('Higher rates were not tried.')] : []),
-    ...(steps === null ? [] : [l10n.t('Each run was stopped after {0} steps.', steps)]),
+    ...(steps === null ? [] : [l10n.t('Each run was limited to {0} steps.', steps)]),
     ...(args === '' ? [] : [l10n.t('The program was run with {0}.', args)]),
   ];
   return sentences.join(' ');

@@ -19,8 +19,8 @@ export function placeText(site: RunSite, places: readonly KeyedPlace[]): string 
 }
 
 function triedText({ text, value }: RunSite, file: string, place: KeyedPlace | null): string {
-  if (!place) return l10n.t('Tried in place of {0} in {1}: place not found.', text, file);
+  if (!place) return l10n.t('Tried instead of {0} in {1}; that number is no longer found there.', text, file);
   return place.value === value
-    ? l10n.t('Tried in place of {0} in {1}.', text, file)
-    : l10n.t('Tried in place of {0} in {1}; now it is {2}.', text, file, place.text);
+    ? l10n.t('Tried instead of {0} in {1}.', text, file)
+    : l10n.t('Tried instead of {0} in {1}; now it is {2}.', text, file, place.text);
 }

@@ -19,6 +19,13 @@ const DIVISOR = /\/\s*(\d+)(?:\.0*)?(?![\w.])/;
 const DEVICES =
   /(?:\*=?\s*(?:\w+\.)*|\b)(?:(?:get_)?world_?size|hvd\.size|n_?gpus?|num_(?:gpus|devices|processes|replicas(?:_in_sync)?)|(?:local_)?device_count)\b(?:\(\))?(?:\s*\*)?/i;
 
+/** Processes or devices at most: more than programs on one rate usually have. */
+const MAX_DEVICES = 1024;
+/** Examples in a batch of all devices at most, by the same token. */
+const MAX_BATCH = 65_536;
+/** Relative difference up to which a logged rate is a multiple of the number: logs have four digits. */
+const SAME_MULTIPLE = 1e-3;
+
 /** How a program in Python multiplies its rate, as far as what a rate is set to shows it; null if nothing does. */
 export function scalingIn(text: string): RateScaling | null {
   const code = text.replace(/\[["'](\w+)["']\]/g, '.$1').replace(NO_CODE, '');
@@ -29,21 +36,13 @@ export function scalingIn(text: string): RateScaling | null {
   return baseBatch !== null || byDevices ? { baseBatch, byDevices } : null;
 }
 
-/** Processes or devices at most. */
-const MAX_DEVICES = 1024;
-/** Examples in a batch of all devices at most. */
-const MAX_BATCH = 65_536;
-/** Relative difference up to which a logged rate is a multiple of the number. */
-const SAME_MULTIPLE = 1e-3;
-
 /** How many times a number a rate is, if the program may have multiplied it so; null otherwise. @param batchSize null if it is unknown */
 export function multipleOf(
   value: number,
   rate: number,
-  { baseBatch, byDevices }: RateScaling,
+  { baseBatch }: RateScaling,
   batchSize: number | null,
 ): number | null {
-  if (baseBatch === null && !byDevices) return null;
   const unit = baseBatch === null ? 1 : (batchSize ?? 1) / baseBatch;
   const count = Math.round(rate / value / unit);
   const isUsual = isUsualCount(count, baseBatch !== null && batchSize === null ? MAX_BATCH : MAX_DEVICES);

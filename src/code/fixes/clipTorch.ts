@@ -34,7 +34,7 @@ export function clipTorch(read: ReadProgram, { site }: OptimizerCall, norm: stri
     // A GradScaler gets the optimizer.
     const isScaled = step.call.args.length > 0;
     if (isScaled && program.callsTo('GradScaler').length === 0)
-      return { refusal: l10n.t('The step of the optimizer gets a closure.') };
+      return { refusal: l10n.t('optimizer.step() is called with a closure.') };
     const part = { unit: step.unit, start: step.call.start, end: step.call.end };
     const unscale = isScaled && !isUnscaled ? [unscaling(read, step)] : [];
     const change = linesBefore(read, part, ...unscale, `${path}(${found.model}.parameters(), max_norm=${norm})`);

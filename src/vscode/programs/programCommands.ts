@@ -27,7 +27,7 @@ export function programCommands(
       command: SWEEP_PROGRAM,
       title: vscode.l10n.t('Sweep rates of this program'),
       tooltip: vscode.l10n.t(
-        'Trains {0} at several learning rates instead of {1}. Shows first how many runs that takes.',
+        'Trains {0} at several learning rates instead of {1}. First shows how many runs that takes.',
         name,
         site.text,
       ),
@@ -37,7 +37,7 @@ export function programCommands(
       command: FIND_PROGRAM_RATE,
       title: vscode.l10n.t('Find a rate for this program'),
       tooltip: vscode.l10n.t(
-        'Trains {0} in short runs while the learning rate rises. Shows first how many runs that takes.',
+        'Trains {0} in short runs while the learning rate rises. First shows how many runs that takes.',
         name,
       ),
       arguments: given,

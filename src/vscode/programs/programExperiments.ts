@@ -124,7 +124,7 @@ export class ProgramExperiments {
     if (setsRate(commandText(command)))
       throw new Error(
         vscode.l10n.t(
-          'The arguments of the program set its learning rate, so changing the number in the code has no effect. Remove that argument.',
+          'The arguments of the program set its learning rate, so changing the number in the code has no effect. Start the command again, choose Arguments…, and remove that argument.',
         ),
       );
     const { line, column, endLine, endColumn } = place.range;
@@ -174,6 +174,7 @@ export class ProgramExperiments {
     first: ActiveTraining,
     next: (() => Promise<ActiveTraining | null>) | undefined,
   ): Promise<void> {
+    let sentence: string | undefined;
     try {
       // Whoever listens to the library tells what went wrong.
       await first.ended.catch(() => undefined);
@@ -182,8 +183,12 @@ export class ProgramExperiments {
         first.isCancelling || first.training.overview().runs.some(({ state }) => state === 'cancelled');
       const second = isCancelled || !next ? null : await next();
       await second?.ended.catch(() => undefined);
+      if (!isCancelled && next && !second)
+        sentence = vscode.l10n.t(
+          'The range test suggests no rate, so there were no runs to confirm it. The panel shows why.',
+        );
     } finally {
-      session.end();
+      session.end(sentence);
     }
   }
 }
@@ -198,7 +203,7 @@ function noNumberText({ fileName }: vscode.TextDocument, { places }: ProgramNumb
   return places.length > 1
     ? vscode.l10n.t('{0} has several learning rates. Put the cursor on the one to sweep.', name)
     : vscode.l10n.t(
-        'No learning rate was found in {0}. Find a Rate for This Program works without one; on the command line, use goldilocks sweep with --option or --env.',
+        '{0} has no learning rate that can be replaced: there is none, or something overrides it. Try Find a Rate for This Program, which needs no number in the code; on the command line, use goldilocks sweep with --option or --env.',
         name,
       );
 }

@@ -43,6 +43,7 @@ export class ProgramSession {
     const { ProgramRunner } = await import('../../app/programs/programRunner.ts');
     const session = new ProgramSession(edited, areCopies, services, ProgramRunner);
     await session.#terminal.opened;
+    if (areCopies) session.#terminal.printHeading(vscode.l10n.t('Copying {0} for each run…', edited.folder));
     return session;
   }
 
@@ -63,11 +64,15 @@ export class ProgramSession {
     const { engines, window, version } = services;
     const options: ProgramRunnerOptions = {
       ...programParts(context.extensionPath),
-      launch,
+      launch: (run) => {
+        // Before its first output: a program may import for long, and print nothing.
+        this.#terminal.printHeading(headingOf(run));
+        return launch(run);
+      },
       // Programs may share one GPU.
       jobs: 1,
       folders: this.#folders,
-      onOutput: this.#printer(),
+      onOutput: (_run, bytes, output) => this.#terminal.print(bytes, output),
     };
     const active = await library.start(kind, choice, { runner: new this.Runner(options), engines, window, version });
     this.#terminal.stopped.addEventListener('abort', () => active.cancel());
@@ -88,15 +93,6 @@ export class ProgramSession {
       : vscode.l10n.t('Files that the program wrote: {0}.', names);
     const ended = this.isStopped ? vscode.l10n.t('The runs were stopped.') : sentence;
     this.#terminal.end(written.length > 0 ? `${ended} ${files}` : ended);
-  }
-
-  #printer(): ProgramRunnerOptions['onOutput'] {
-    let shown: QueuedRun | null = null;
-    return async (run, bytes, output) => {
-      if (run !== shown) this.#terminal.printHeading(headingOf(run));
-      shown = run;
-      await this.#terminal.print(bytes, output);
-    };
   }
 }
 

@@ -114,13 +114,13 @@ function itemsFor<T>(
     { label: vscode.l10n.t('Options'), kind: vscode.QuickPickItemKind.Separator },
     {
       label: vscode.l10n.t('$(terminal) Arguments…'),
-      description: args.length === 0 ? vscode.l10n.t('none') : commandText([args[0], ...args.slice(1)]),
+      description: args.length === 0 ? vscode.l10n.t('none') : commandText(args),
       chosen: 'arguments',
     },
     {
       label: areCopies
-        ? vscode.l10n.t('$(folder) Run in the folder itself')
-        : vscode.l10n.t('$(copy) Run in a copy of the folder'),
+        ? vscode.l10n.t('$(folder) Use the folder itself')
+        : vscode.l10n.t('$(copy) Use a copy of the folder'),
       description: areCopies
         ? vscode.l10n.t('runs may overwrite what the program has saved')
         : vscode.l10n.t('a temporary one for each run'),
@@ -133,7 +133,7 @@ function itemsFor<T>(
 function costText(runs: number, seconds: number | null): string {
   return seconds === null
     ? vscode.l10n.t('at most {0} runs', runs)
-    : vscode.l10n.t('at most {0} runs of {1}', runs, formatDuration(seconds));
+    : vscode.l10n.t('at most {0} runs, each up to about {1}', runs, formatDuration(seconds));
 }
 
 /** What is run, and where. */

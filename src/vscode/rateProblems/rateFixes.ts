@@ -52,16 +52,20 @@ export class RateFixes implements vscode.CodeActionProvider, vscode.Disposable {
     const code = codeDocumentOf(document);
     const rates = code && (await this.rates.ratesOf(document));
     if (!rates) return [];
-    const { places } = await judgeFile(code, rates.whole, this.results);
+    const judged = await judgeFile(code, rates.whole, this.results);
+    const places = judged.places.filter(
+      ({ place, measured }) =>
+        measured && place.range.cell === rates.cell && toVscodeRange(place.range).intersection(range),
+    );
+    if (places.length === 0) return [];
     const { writeRate } = await import('../rates/rateFinder.ts');
     // Changes of another version would damage this one; VS Code asks again.
     if (document.isClosed || document.version !== rates.version) return [];
     return places.flatMap(({ place, measured }) => {
-      const isHere = place.range.cell === rates.cell && toVscodeRange(place.range).intersection(range);
       const isReported = reported.some(
         ({ problem }) => 'finding' in problem && isDeepStrictEqual(problem.place.range, place.range),
       );
-      return (isHere && !isReported && measured && measuredFix(measured, place, document, writeRate)) || [];
+      return (!isReported && measured && measuredFix(measured, place, document, writeRate)) || [];
     });
   }
 

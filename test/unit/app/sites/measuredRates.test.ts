@@ -53,7 +53,7 @@ describe('the rate that is best for a program', () => {
     );
     assert.equal(measuredLine(several), 'measured on this program: 0.001 to 0.01 · try 0.01');
     const one = (await measuredBy([LEARNING, BROKEN, SLOW], 200))!;
-    assert.equal(measuredText(one), 'Measured on this program: 0.01 works best. Each run was stopped after 200 steps.');
+    assert.equal(measuredText(one), 'Measured on this program: 0.01 works best. Each run was limited to 200 steps.');
     assert.equal(measuredLine(one), 'measured on this program: 0.01 works best');
   });
 

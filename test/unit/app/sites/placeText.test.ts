@@ -39,12 +39,15 @@ describe('the place of a run', () => {
 
   it('is told as that of the number in whose place a rate was tried', async () => {
     for (const tried of [0.003, null]) {
-      assert.equal(await textIn(SETTINGS.text, tried), 'Tried in place of 0.1 in base.yaml.');
+      assert.equal(await textIn(SETTINGS.text, tried), 'Tried instead of 0.1 in base.yaml.');
       assert.equal(
         await textIn(SETTINGS.text.replace('0.1', '0.003'), tried),
-        'Tried in place of 0.1 in base.yaml; now it is 0.003.',
+        'Tried instead of 0.1 in base.yaml; now it is 0.003.',
       );
-      assert.equal(await textIn(null, tried), 'Tried in place of 0.1 in base.yaml: place not found.');
+      assert.equal(
+        await textIn(null, tried),
+        'Tried instead of 0.1 in base.yaml; that number is no longer found there.',
+      );
     }
   });
 });

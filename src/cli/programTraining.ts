@@ -102,6 +102,6 @@ async function requireSmall(folder: string): Promise<void> {
   const files = await listFolder(folder);
   if (files !== null && sizeOf(files) <= MAX_COPY) return;
   throw new UsageError(
-    `${folder} has more than ${files === null ? `${MAX_FILES.toLocaleString('en')} files` : '200 MB'}. Pass --copy to copy it anyway, or --in-place to run in the folder itself, where runs may overwrite its files.`,
+    `${folder} has more than ${files === null ? `${MAX_FILES.toLocaleString('en')} files` : `${MAX_COPY >> 20} MB`}. Pass --copy to copy it anyway, or --in-place to run in the folder itself, where runs may overwrite its files.`,
   );
 }

@@ -1,3 +1,4 @@
+import { inTwoDigits } from './rate.ts';
 /** Rates between the best one and its neighbour on either side. */
 const BETWEEN = 2;
 /** Rates beyond the lowest or the highest one. */
@@ -37,9 +38,4 @@ export function widenedRates(rates: readonly number[], end: 'low' | 'high'): num
   const ratio = end === 'low' ? Math.max(last / next, 1 / MAX_RATIO) : Math.min(last / next, MAX_RATIO);
   const beyond = Array.from({ length: BEYOND }, (_, index) => inTwoDigits(last * ratio ** (index + 1)));
   return [...new Set(beyond)].filter((rate) => !rates.includes(rate)).sort((a, b) => a - b);
-}
-
-/** A rate as a person would write it. */
-export function inTwoDigits(rate: number): number {
-  return Number(rate.toPrecision(2));
 }

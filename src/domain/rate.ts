@@ -18,3 +18,8 @@ export function summarizeRates(rates: readonly number[]): string {
   if (rates.length <= 3) return rates.map(formatRate).join(', ');
   return l10n.t('{0} rates, {1} to {2}', rates.length, formatRate(Math.min(...rates)), formatRate(Math.max(...rates)));
 }
+
+/** A rate as a person would write it: in two significant digits. */
+export function inTwoDigits(rate: number): number {
+  return Number(rate.toPrecision(2));
+}

@@ -1,6 +1,6 @@
 import { poolEstimates } from './diagnosis/rateEstimate.ts';
 import type { RateEstimate } from './diagnosis/rateEstimate.ts';
-import { inTwoDigits } from './nextRates.ts';
+import { inTwoDigits } from './rate.ts';
 
 /** A rate that was tried. */
 export interface TriedRate {

@@ -1,3 +1,4 @@
+import { inTwoDigits } from '../rate.ts';
 import { median } from '../score.ts';
 import { landmarksOf } from './landmarks.ts';
 import { finitePart, medianCurve, startLoss } from './medianCurve.ts';
@@ -60,11 +61,11 @@ export function findRate(repeats: readonly (readonly RatePoint[])[], optimizer: 
   if (spread > DISAGREEMENT) return 'repeats-disagree';
   const margin = Math.max(MARGIN, spread / 2);
   return {
-    rate: twoDigits(10 ** middle),
-    low: twoDigits(10 ** (middle - margin)),
-    high: twoDigits(10 ** (middle + margin)),
+    rate: inTwoDigits(10 ** middle),
+    low: inTwoDigits(10 ** (middle - margin)),
+    high: inTwoDigits(10 ** (middle + margin)),
     confidence: CONFIDENCE.find(([most]) => spread <= most)![1],
-    lowest: twoDigits(landmarks.lowest),
+    lowest: inTwoDigits(landmarks.lowest),
   };
 }
 
@@ -79,8 +80,4 @@ function spreadOf(repeats: readonly (readonly RatePoint[])[], optimizer: string)
 function hasSpike(points: readonly RatePoint[]): boolean {
   const first = points.slice(0, Math.round(points.length * SPIKE_SHARE)).map(([, loss]) => loss);
   return first.some((loss) => loss > SPIKE * median(first));
-}
-
-function twoDigits(rate: number): number {
-  return Number(rate.toPrecision(2));
 }

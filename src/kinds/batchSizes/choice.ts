@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { centralRate } from '../../domain/centralRate.ts';
 import type { Optimizer } from '../../domain/optimizer.ts';
+import { inTwoDigits } from '../../domain/rate.ts';
 import { createRateSchedule } from '../../domain/rateSchedule.ts';
 import type { RunSpec } from '../../domain/run.ts';
 import { stepsPerEpoch, totalSteps } from '../../domain/steps.ts';
@@ -26,7 +27,7 @@ const DOUBLINGS = [-5, -4, -3, -2, -1, 0, 1, 2];
 
 /** Rates from a thirtieth to four times an optimizer's central one, each twice the one before: best rates are told apart that differ by a factor of two. */
 export function doubledRates({ name }: Optimizer): number[] {
-  return DOUBLINGS.map((doubling) => Number((centralRate(name) * 2 ** doubling).toPrecision(2)));
+  return DOUBLINGS.map((doubling) => inTwoDigits(centralRate(name) * 2 ** doubling));
 }
 
 /**

@@ -3,7 +3,7 @@ import type { ExperimentOverview } from '../../domain/experiment.ts';
 import { formatAll, formatLoss } from '../../domain/format.ts';
 import { formatOptimizer } from '../../domain/optimizer.ts';
 import { CONFIDENCE } from '../../domain/pairedDifference.ts';
-import { formatRate } from '../../domain/rate.ts';
+import { formatRate, inTwoDigits } from '../../domain/rate.ts';
 import { totalSteps } from '../../domain/steps.ts';
 import {
   describeNetwork,
@@ -131,7 +131,7 @@ function tableOf(outcomes: readonly BatchOutcome[]): ResultTable {
 }
 
 function rounded(rate: number): string {
-  return formatRate(Number(rate.toPrecision(2)));
+  return formatRate(inTwoDigits(rate));
 }
 
 function notesOf({ line, bests, outcomes }: BatchSizesSummary): string[] {

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { inTwoDigits } from '../../domain/rate.ts';
 import { stepsPerEpoch, totalSteps } from '../../domain/steps.ts';
 import type { RangeTestChoice } from '../rangeTest/choice.ts';
 import { requireValidTraining } from '../sweep/choice.ts';
@@ -57,7 +58,7 @@ export function confirmationSteps(total: number): number {
 
 /** The rates of the runs, by ascending rate. */
 export function confirmationRates({ rate }: Pick<ConfirmationChoice, 'rate'>): number[] {
-  return FACTORS.map((factor) => Number((rate * factor).toPrecision(2)));
+  return FACTORS.map((factor) => inTwoDigits(rate * factor));
 }
 
 /**

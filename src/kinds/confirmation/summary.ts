@@ -1,4 +1,5 @@
 import type { ExperimentOverview } from '../../domain/experiment.ts';
+import { inTwoDigits } from '../../domain/rate.ts';
 import { isEndState } from '../../domain/run.ts';
 import type { KindSummary } from '../kind.ts';
 import { summarizeGroups } from '../sweep/summary.ts';
@@ -23,7 +24,7 @@ export interface ConfirmationSummary extends KindSummary {
 }
 
 export function summarizeConfirmation({ record, variants, runs }: ExperimentOverview): ConfirmationSummary {
-  const confirms = twoDigits((record.choice as ConfirmationChoice).rate);
+  const confirms = inTwoDigits((record.choice as ConfirmationChoice).rate);
   const [{ outcomes, suggestion }] = summarizeGroups({ variants, runs }, confirms).groups;
   const rate = runs.every(({ state }) => isEndState(state)) ? (suggestion?.rate ?? null) : null;
   return {
@@ -41,10 +42,5 @@ export function summarizeConfirmation({ record, variants, runs }: ExperimentOver
 
 /** Whether the confirmation ended at another rate than the one that was suggested. */
 export function isMoved({ rate: suggested }: ConfirmationChoice, { rate }: ConfirmationSummary): boolean {
-  return rate !== null && rate !== twoDigits(suggested);
-}
-
-/** The rate as confirmationRates has it. */
-function twoDigits(rate: number): number {
-  return Number(rate.toPrecision(2));
+  return rate !== null && rate !== inTwoDigits(suggested);
 }

@@ -3,7 +3,7 @@ import type { ExperimentOverview } from '../../domain/experiment.ts';
 import { serializeSchedule } from '../../domain/scheduleText.ts';
 import { formatCount } from '../../domain/format.ts';
 import { presetWith, SLOW_FAST_FURIOUS } from '../../domain/presets.ts';
-import { formatRate, summarizeRates } from '../../domain/rate.ts';
+import { formatRate, inTwoDigits, summarizeRates } from '../../domain/rate.ts';
 import { describeNetwork, epochCount, rateCount, trainingImages } from '../builtIn.ts';
 import { commandLine } from '../commandLine.ts';
 import type { Description } from '../kind.ts';
@@ -66,7 +66,7 @@ function sentenceOf({ rate, points }: RunEdge): string {
 }
 
 function formatLimit(limit: number): string {
-  return formatRate(Number(limit.toPrecision(2)));
+  return formatRate(inTwoDigits(limit));
 }
 
 /** The command line that measures the same; files of the user's own appear as DIR and FILE.json. Null if it is unsafe. */

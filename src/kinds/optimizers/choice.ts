@@ -3,6 +3,7 @@ import { centralRate } from '../../domain/centralRate.ts';
 import { DEFAULT_OPTIMIZERS } from '../../domain/optimizer.ts';
 import type { Optimizer } from '../../domain/optimizer.ts';
 import { serializeOptimizer } from '../../domain/optimizerText.ts';
+import { inTwoDigits } from '../../domain/rate.ts';
 import { createRateSchedule } from '../../domain/rateSchedule.ts';
 import { totalSteps } from '../../domain/steps.ts';
 import { requireValidTraining } from '../sweep/choice.ts';
@@ -33,7 +34,7 @@ const HALF_DECADES = 4;
 export function ratesAround({ name }: Optimizer): number[] {
   const centre = centralRate(name);
   return Array.from({ length: 2 * HALF_DECADES + 1 }, (_, index) =>
-    Number((centre * 10 ** ((index - HALF_DECADES) / 2)).toPrecision(2)),
+    inTwoDigits(centre * 10 ** ((index - HALF_DECADES) / 2)),
   );
 }
 

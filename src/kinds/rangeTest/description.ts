@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { ExperimentOverview, ExperimentRecord } from '../../domain/experiment.ts';
 import { rangeFor } from '../../domain/finder/rateRange.ts';
 import { PRESETS, presetWith, SLOW_FAST_FURIOUS } from '../../domain/presets.ts';
-import { formatRate } from '../../domain/rate.ts';
+import { formatRate, inTwoDigits } from '../../domain/rate.ts';
 import { illustrationCaveat, describeNetwork, stepCount, trainingImages } from '../builtIn.ts';
 import type { Description } from '../kind.ts';
 import { commandLine } from '../commandLine.ts';
@@ -87,7 +87,7 @@ function rangeSentence({ from, to }: Pick<RangeTestChoice, 'from' | 'to'>, { rep
     ? l10n.t(
         'Tried from {0}; stopped at {1}, where the loss had diverged.',
         formatRate(from),
-        formatRate(Number(Math.max(...ends).toPrecision(2))),
+        formatRate(inTwoDigits(Math.max(...ends))),
       )
     : l10n.t('Tried from {0} to {1}.', formatRate(from), formatRate(to));
 }

@@ -1,13 +1,13 @@
 import * as l10n from '@vscode/l10n';
 import { OTHER_RULES } from '../../domain/finder/otherRules.ts';
 import type { OtherRule, OtherSuggestions } from '../../domain/finder/otherRules.ts';
-import { formatRate } from '../../domain/rate.ts';
+import { formatRate, inTwoDigits } from '../../domain/rate.ts';
 
 /** What other finders say on the same curves, named as theirs. */
 export function otherNotes(others: OtherSuggestions): string[] {
   const answers = OTHER_RULES.flatMap((rule) => {
     const rate = others[rule];
-    return rate === null ? [] : l10n.t('{0} {1}', nameOf(rule), formatRate(Number(rate.toPrecision(2))));
+    return rate === null ? [] : l10n.t('{0} {1}', nameOf(rule), formatRate(inTwoDigits(rate)));
   });
   return answers.length === 0 ? [] : [l10n.t('Other finders on the same curves: {0}.', answers.join(', '))];
 }

@@ -24,24 +24,38 @@ export interface FindDocument {
   readonly refusal: { readonly reason: string } | null;
   readonly others: OtherSuggestions;
   readonly confirmation: readonly { readonly rate: number }[] | null;
-  readonly share: number | null;
+  /** That were made in all its runs. */
+  readonly steps: number;
 }
 
 /** The part of the document of `goldilocks sweep --search --json` that counts here. */
 export interface SearchDocument {
   readonly suggestedRate: number | null;
-  readonly runs: readonly unknown[];
-  readonly share?: number | null;
+  readonly runs: readonly { readonly state: string; readonly samples: number }[];
 }
 
-/** The confirmation trains at a third of the rate that the test suggests, at it and at three times, so that it is the middle one. */
-export function foundOf({ suggestion, refusal, others, confirmation, share }: FindDocument): Found {
+/**
+ * What the finder says. The confirmation trains at a third of the rate that the test suggests, at it and at three times, so that it is the
+ * middle one.
+ * @param fullRun steps of a full run, null where nobody knows
+ */
+export function foundOf(
+  { suggestion, refusal, others, confirmation, steps }: FindDocument,
+  fullRun: number | null,
+): Found {
   const rate = suggestion?.rate ?? null;
   const tested = confirmation === null ? rate : median(confirmation.map((run) => run.rate));
-  return { tested, confirmed: { rate, share }, others, refusal: refusal?.reason ?? null };
+  return { tested, confirmed: { rate, share: fullRun && steps / fullRun }, others, refusal: refusal?.reason ?? null };
 }
 
-/** Where the document does not tell what the search cost, each run that it began counts as a whole one. */
-export function searchedOf({ suggestedRate, runs, share }: SearchDocument): Suggested {
-  return { rate: suggestedRate, share: share ?? runs.length };
+/** What the search says. */
+export function searchedOf({ suggestedRate, runs }: SearchDocument, fullRun: number | null): Suggested {
+  const steps = runs.reduce((sum, run) => sum + run.samples, 0);
+  return { rate: suggestedRate, share: fullRun && steps / fullRun };
+}
+
+/** How many steps a program makes that nobody ends: those of the search's finished runs. */
+export function fullRunOf({ runs }: SearchDocument): number | null {
+  const finished = runs.filter((run) => run.state === 'finished').map((run) => run.samples);
+  return finished.length > 0 ? Math.max(...finished) : null;
 }

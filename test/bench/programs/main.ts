@@ -5,7 +5,7 @@ import { outcomesOf } from '../finder/outwardSweep.ts';
 import { scoreLine } from '../finder/scoreLine.ts';
 import type { Answer } from '../finder/scoreLine.ts';
 import { zoneEnds } from '../finder/zoneEnds.ts';
-import { foundOf, searchedOf } from './answers.ts';
+import { foundOf, fullRunOf, searchedOf } from './answers.ts';
 import type { FindDocument, Found, SearchDocument, Suggested } from './answers.ts';
 import { documentOf } from './documents.ts';
 import { PROGRAMS, writtenRate } from './programs.ts';
@@ -67,8 +67,10 @@ async function tryAll(): Promise<Tried[]> {
       );
       continue;
     }
-    const found = foundOf((await documentOf('find', program, packages)) as FindDocument);
-    const searched = searchedOf((await documentOf('search', program, packages)) as SearchDocument);
+    const find = (await documentOf('find', program, packages)) as FindDocument;
+    const search = (await documentOf('search', program, packages)) as SearchDocument;
+    const fullRun = fullRunOf(search);
+    const [found, searched] = [foundOf(find, fullRun), searchedOf(search, fullRun)];
     tried.push({ program, truth: { zone, ends: zoneEnds(outcomes, zone) }, found, searched });
   }
   return tried;
@@ -82,5 +84,6 @@ function costLine(name: string, all: readonly Suggested[]): string {
 
 function programLine({ program, truth: { zone }, found, searched }: Tried): string {
   const said = found.confirmed.rate ?? found.refusal ?? 'nothing';
-  return `${program.name}: zone ${zone.low} to ${zone.high}, best ${zone.best}; written ${writtenRate(program)}, find ${said}, search ${searched.rate ?? 'nothing'}`;
+  const costs = [found.confirmed, searched].map(({ share }) => share?.toFixed(2) ?? '?');
+  return `${program.name}: zone ${zone.low} to ${zone.high}, best ${zone.best}; written ${writtenRate(program)}, find ${said} (${costs[0]} runs), search ${searched.rate ?? 'nothing'} (${costs[1]} runs)`;
 }

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { foundOf, searchedOf } from '../../bench/programs/answers.ts';
-import type { FindDocument } from '../../bench/programs/answers.ts';
+import { foundOf, fullRunOf, searchedOf } from '../../bench/programs/answers.ts';
+import type { FindDocument, SearchDocument } from '../../bench/programs/answers.ts';
 import { printedLosses, programFile, PROGRAMS, sourceAt, writtenRate } from '../../bench/programs/programs.ts';
 import type { BenchProgram } from '../../bench/programs/programs.ts';
 import { readTruth, resultOf } from '../../bench/programs/truth.ts';
@@ -21,7 +21,7 @@ const FOUND: FindDocument = {
   refusal: null,
   others: OTHERS,
   confirmation: [{ rate: 0.03 }, { rate: 0.0033 }, { rate: 0.01 }],
-  share: 1.2,
+  steps: 1200,
 };
 
 describe('the bench of programs', () => {
@@ -65,29 +65,36 @@ describe('the bench of programs', () => {
   });
 
   it('tells what the test suggests from what the confirmation makes of it', () => {
-    const { tested, confirmed, others, refusal } = foundOf(FOUND);
+    const { tested, confirmed, others, refusal } = foundOf(FOUND, 1000);
     assert.deepEqual(
       { tested, confirmed, refusal },
       { tested: 0.01, confirmed: { rate: 0.03, share: 1.2 }, refusal: null },
     );
     assert.equal(others.fastaiValley, 2);
-    assert.equal(foundOf({ ...FOUND, confirmation: null }).tested, 0.03);
+    assert.equal(foundOf({ ...FOUND, confirmation: null }, 1000).tested, 0.03);
   });
 
   it('counts a refusal as no rate, with its reason', () => {
-    const refused = foundOf({
-      ...FOUND,
-      suggestion: null,
-      refusal: { reason: 'flat' },
-      confirmation: null,
-      share: 0.5,
-    });
+    const refused = foundOf(
+      { ...FOUND, suggestion: null, refusal: { reason: 'flat' }, confirmation: null, steps: 500 },
+      1000,
+    );
     assert.deepEqual([refused.tested, refused.confirmed, refused.refusal], [null, { rate: null, share: 0.5 }, 'flat']);
   });
 
-  it('counts the runs of a search that does not tell its cost', () => {
-    assert.deepEqual(searchedOf({ suggestedRate: 0.1, runs: [1, 2, 3] }), { rate: 0.1, share: 3 });
-    assert.deepEqual(searchedOf({ suggestedRate: null, runs: [1, 2, 3], share: 1.7 }), { rate: null, share: 1.7 });
+  it('counts costs in steps of a run that nobody ended', () => {
+    const search: SearchDocument = {
+      suggestedRate: 0.1,
+      runs: [
+        { state: 'pruned', samples: 200 },
+        { state: 'finished', samples: 1000 },
+        { state: 'finished', samples: 1000 },
+      ],
+    };
+    assert.equal(fullRunOf(search), 1000);
+    assert.deepEqual(searchedOf(search, 1000), { rate: 0.1, share: 2.2 });
+    assert.equal(fullRunOf({ ...search, runs: search.runs.slice(0, 1) }), null);
+    assert.equal(searchedOf(search, null).share, null);
   });
 
   it('has truth of none but its programs', async () => {

@@ -6,7 +6,7 @@ export interface Landmarks {
   readonly half: number;
   /** Where the loss is lowest. */
   readonly lowest: number;
-  /** Where it has risen again by a quarter of the fall; null if it never has. */
+  /** Where it has risen again by a quarter of the fall, or if it never has, by a part of that; null if it hardly rises. */
   readonly rise: number | null;
   /** The lowest loss, as a share of that at the start. */
   readonly left: number;
@@ -15,6 +15,8 @@ export interface Landmarks {
 /** Share of the fall that the loss must have risen again by, and the least as a share of the loss at the start: less may be noise. */
 const RISE = 0.25;
 const LEAST_RISE = 0.02;
+/** Share of that rise that counts where the range ends before it, or a loss that is bounded never gets there. */
+const PART = 0.25;
 
 /**
  * Reads the landmarks of a curve.
@@ -25,7 +27,9 @@ export function landmarksOf(curve: readonly CurvePoint[], start: number): Landma
   const bottom = curve[lowest].loss;
   const fall = start - bottom;
   const half = curve.find(({ loss }, index) => index === lowest || loss <= start - fall / 2)!;
-  const risen = bottom + Math.max(RISE * fall, LEAST_RISE * start);
-  const rise = curve.find(({ loss }, index) => index > lowest && loss >= risen);
+  const least = Math.max(RISE * fall, LEAST_RISE * start);
+  const risenBy = (amount: number): CurvePoint | undefined =>
+    curve.find(({ loss }, index) => index > lowest && loss >= bottom + amount);
+  const rise = risenBy(least) ?? risenBy(PART * least);
   return { half: half.rate, lowest: curve[lowest].rate, rise: rise?.rate ?? null, left: bottom / start };
 }

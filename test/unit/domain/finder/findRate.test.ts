@@ -60,6 +60,12 @@ describe('findRate', () => {
     assert.ok(different.confidence < alike.confidence);
   });
 
+  it('suggests a rate where the loss has only begun to rise when the range ends', () => {
+    const bounded = (rate: number): number => (rate < 3e-2 ? curve(rate) : Math.min(curve(rate), curve(3e-2) + 0.2));
+    const { rate, lowest } = found(repeats(bounded, 0.01));
+    assert.ok(rate < lowest && rate > 1e-4, `${rate}, lowest ${lowest}`);
+  });
+
   const refusals: [string, readonly (readonly RatePoint[])[], string][] = [
     ['a loss that is lowest at the last rate', repeats((rate) => (rate > 3e-3 ? 0.5 : curve(rate))), 'never-diverged'],
     ['a loss that never falls', repeats((rate) => (rate > 0.1 ? 9 : 2.3), 0.01), 'flat'],

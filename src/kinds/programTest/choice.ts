@@ -20,14 +20,26 @@ const MAX_REPEATS = 20;
 /** Fits most optimizers; as each step then tells less, there are more of them. */
 const ANY_OPTIMIZER = { from: 1e-6, to: 10, steps: 300 } as const;
 
+/**
+ * Decades above the range that fits an optimizer, with more steps instead of fewer a decade: the losses of some programs stay bounded at rates
+ * that are far too high. Where the loss diverges, which is the rule, the test ends before and costs no more.
+ */
+const BEYOND = 1;
+
 /** The range test of a program; its rates are those that fit the optimizer where the options name none. */
 export function programTestChoice(
   known: Pick<ProgramTestChoice, 'name' | 'program' | 'optimizer'>,
   options: Partial<RangeTestOptions & Pick<ProgramTestChoice, 'seeds'>> = {},
 ): ProgramTestChoice {
-  const [from, to] = known.optimizer === null ? [ANY_OPTIMIZER.from, ANY_OPTIMIZER.to] : rangeFor(known.optimizer);
-  const { steps } = known.optimizer === null ? ANY_OPTIMIZER : DEFAULT_RANGE_TEST;
-  return { ...known, seeds: DEFAULT_REPEATS, ...DEFAULT_RANGE_TEST, from, to, steps, ...options };
+  const range = known.optimizer === null ? ANY_OPTIMIZER : rangeBeyond(known.optimizer);
+  return { ...known, seeds: DEFAULT_REPEATS, ...DEFAULT_RANGE_TEST, ...range, ...options };
+}
+
+function rangeBeyond(optimizer: string): Pick<RangeTestOptions, 'from' | 'to' | 'steps'> {
+  const [from, to] = rangeFor(optimizer);
+  const decades = Math.log10(to / from);
+  const steps = Math.round((DEFAULT_RANGE_TEST.steps * (decades + BEYOND)) / decades);
+  return { from, to: to * 10 ** BEYOND, steps };
 }
 
 /**

@@ -90,15 +90,15 @@ describe('the launch of a run of a sweep', () => {
 });
 
 describe('the launch of a range test', () => {
-  it('raises the rate over the range that fits the optimizer, or over one that fits most', () => {
+  it('raises the rate over the range that fits the optimizer and a decade above, or over one that fits most', () => {
     const program = { command: ['python', 'train.py'], cwd: '/work', way: { kind: 'probe' } } as const;
     const record = { variant: { id: '', label: '', values: {} }, seed: 3, facts: NO_FACTS, spec: null };
     const known = programTestChoice({ name: 'train', program, optimizer: 'AdamW' });
     assert.deepEqual(testLaunch(known, record).mode, {
       name: 'find',
       from: 1e-5,
-      to: 1,
-      steps: 200,
+      to: 10,
+      steps: 240,
       stopAbove: 4,
       seed: 3,
     });

@@ -25,8 +25,12 @@ export type FinderRefusal = 'never-diverged' | 'flat' | 'too-few-points' | 'repe
 export const MIN_POINTS = 20;
 /** A loss that falls by less than this share at no rate has not been learned from: batches differ by as much. */
 export const LEAST_FALL = 0.01;
-/** A loss so many times that at the start, in the first tenth of the steps, is a spike. */
+/**
+ * In the first tenth of the steps, a loss is a spike that is so many times their median, and so many median absolute deviations above it: the
+ * losses of small batches differ by more than a factor of two.
+ */
 const SPIKE = 2;
+const SPIKE_DEVIATIONS = 8;
 const SPIKE_SHARE = 0.1;
 /** Decades between the lowest and the highest rate that single repeats suggest, from which on they disagree. */
 const DISAGREEMENT = 1.2;
@@ -79,5 +83,7 @@ function spreadOf(repeats: readonly (readonly RatePoint[])[], optimizer: string)
 
 function hasSpike(points: readonly RatePoint[]): boolean {
   const first = points.slice(0, Math.round(points.length * SPIKE_SHARE)).map(([, loss]) => loss);
-  return first.some((loss) => loss > SPIKE * median(first));
+  const usual = median(first);
+  const deviation = median(first.map((loss) => Math.abs(loss - usual)));
+  return first.some((loss) => loss > Math.max(SPIKE * usual, usual + SPIKE_DEVIATIONS * deviation));
 }

@@ -66,6 +66,12 @@ describe('findRate', () => {
     assert.ok(rate < lowest && rate > 1e-4, `${rate}, lowest ${lowest}`);
   });
 
+  it('takes losses of small batches that differ by more than a factor of two for what they are', () => {
+    const random = randomNumbers(7);
+    const noisy = Array.from({ length: 3 }, () => points((rate) => curve(rate) * (0.4 + 2 * random() ** 2)));
+    assert.ok(found(noisy).rate > 1e-4);
+  });
+
   const refusals: [string, readonly (readonly RatePoint[])[], string][] = [
     ['a loss that is lowest at the last rate', repeats((rate) => (rate > 3e-3 ? 0.5 : curve(rate))), 'never-diverged'],
     ['a loss that never falls', repeats((rate) => (rate > 0.1 ? 9 : 2.3), 0.01), 'flat'],

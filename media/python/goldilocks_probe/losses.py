@@ -79,10 +79,12 @@ class Losses:
     def take(self, first_only: bool) -> list[Any]:
         """The losses since the last step, whose mean is the step's; numbers, or tensors on a device. `first_only`: of several
         evaluations of one batch the first is meant."""
-        are_summed = self._shares or (not first_only and self.micro_batches < len(self._parts))
+        is_one = len(self._parts) == 1 and self._divisor is None
+        are_summed = not is_one and (self._shares or (not first_only and self.micro_batches < len(self._parts)))
         parts, self._parts = self._parts, []
-        self._forget_batches()
-        if len(parts) == 1 and self._divisor is None:
+        if self._newest:
+            self._forget_batches()
+        if is_one:
             return [parts[0][0]]
         if first_only:
             parts = parts[:1]

@@ -21,16 +21,13 @@ class Override:
 
     def __init__(self, config: Config) -> None:
         self._config = config
+        self.active = config.name != "watch"
+        """Whether rates are changed at all."""
         self._reference = config.reference
         self._smoothed = 0.0
         self._steps = 0
         self._best = math.inf
         self._start = 0.0
-
-    @property
-    def active(self) -> bool:
-        """Whether rates are changed at all."""
-        return self._config.name != "watch"
 
     def refer(self, rate: float) -> None:
         """Sets what the program calls its rate: that of the first group of the first optimizer. Later calls change nothing."""

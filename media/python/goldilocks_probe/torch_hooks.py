@@ -36,13 +36,13 @@ def _compiling(torch: Any) -> Callable[[], bool]:
     return getattr(getattr(torch, "compiler", None), "is_compiling", None) or (lambda: False)
 
 
-def _hook(probe: Probe, torch: Any, function: Callable[[Any, bool], None]) -> Callable[[Any, Any, Any], None]:
+def _hook(probe: Probe, torch: Any, function: Callable[[Any, Any, Any], None]) -> Callable[[Any, Any, Any], None]:
     is_compiling = _compiling(torch)
 
     def hook(optimizer: Any, arguments: Any, options: Any) -> None:
         if not is_compiling() and probe.on:
             try:
-                function(optimizer, len(arguments) > 1 and arguments[1] is not None or options.get("closure") is not None)
+                function(optimizer, arguments, options)
             except Exception as error:
                 probe.fail(error)
 
@@ -61,26 +61,23 @@ def _wrap_creation(probe: Probe, run: TorchRun, torch: Any) -> None:
 
 
 def _wrap_backward(probe: Probe, run: TorchRun, torch: Any) -> None:
-    """`Tensor.backward` calls `torch.autograd.backward`, and a program may call either: the outermost call has the loss."""
+    """`Tensor.backward` calls `torch.autograd.backward`, as does what computes activations anew: the outermost call has the loss."""
+    original = torch.autograd.backward
     inside = threading.local()
     is_compiling = _compiling(torch)
 
-    def wrap(original: Callable[..., Any]) -> Callable[..., Any]:
-        @functools.wraps(original)
-        def backward(tensors: Any, *arguments: Any, **options: Any) -> Any:
-            if is_compiling() or not probe.on or getattr(inside, "yes", False):
-                return original(tensors, *arguments, **options)
-            probe.guarded(run.backward, tensors)
-            inside.yes = True
-            try:
-                return original(tensors, *arguments, **options)
-            finally:
-                inside.yes = False
+    @functools.wraps(original)
+    def backward(tensors: Any, *arguments: Any, **options: Any) -> Any:
+        if is_compiling() or not probe.on or getattr(inside, "yes", False):
+            return original(tensors, *arguments, **options)
+        probe.guarded(run.backward, tensors)
+        inside.yes = True
+        try:
+            return original(tensors, *arguments, **options)
+        finally:
+            inside.yes = False
 
-        return backward
-
-    torch.Tensor.backward = wrap(torch.Tensor.backward)
-    torch.autograd.backward = wrap(torch.autograd.backward)
+    torch.autograd.backward = backward
 
 
 def _wrap_scaler(probe: Probe, run: TorchRun, torch: Any) -> None:

@@ -12,8 +12,10 @@ from .torch_manual import ManualSteps
 from .torch_measures import Measures, measurable
 from .torch_rates import TorchRates
 
-MAX_WAIT = 0.5
-"""Seconds for which losses may stay on a device: reading one makes the program wait for all that the device has still to do."""
+MAX_WAIT = 0.1
+"""Seconds for which steps may wait before they are told: to tell many at once costs a fraction of telling each by itself."""
+MAX_WAIT_FAR = 0.5
+"""As MAX_WAIT, of losses on a device: reading one makes the program wait for all that the device has still to do."""
 MAX_GROUPS = 8
 MAX_RATES = 100
 PATIENCE = 100
@@ -25,7 +27,8 @@ class Step(NamedTuple):
 
     losses: list[Any]
     rates: list[float | None]
-    seconds: float
+    time: float
+    """As `time.perf_counter` tells it."""
     norm: Any
     ratio: Any
     found_inf: Any
@@ -54,13 +57,18 @@ class TorchRun:
         self._stepping: list[Any] = []
         """The optimizers whose steps are being made: one, or one within another."""
         self._followed: Any = None
+        """A weak hold of the optimizer whose steps are told."""
+        self._is_followed = False
+        """Whether it makes the step that is being made."""
         self._others = 0
         self._step = 0
         self._norm: Any = None
         self._waiting: list[Step] = []
         self._far = False
         """Whether the followed training runs on a device, where reading a number means waiting."""
-        self._read = 0.0
+        self._told = 0.0
+        """When steps were told last, as `time.perf_counter` tells it."""
+        self._max_wait = MAX_WAIT
         self._measured = False
         self._by_hand = False
         """Whether the program updates its weights itself and is followed from one backward pass to the next."""
@@ -95,19 +103,18 @@ class TorchRun:
             probe.trains("torch", self._torch.__version__)
             probe.notice("This program updates its weights itself, without an optimizer: the probe sees its losses, but not its rate.")
             probe.before_end(self.end_by_hand)
-        self._tell_by_hand()
+        self._made(self._taken_by_hand())
 
-    def _tell_by_hand(self, now: bool = False) -> None:
-        probe = self._probe
+    def _taken_by_hand(self) -> Step:
         norm, self._measures.clipped = self._measures.clipped, None
-        seconds = probe.report.seconds() if probe.report else 0.0
-        self._waiting.append(Step(self.losses.take(False), [], seconds, norm, None, None))
-        self._settle(now)
+        return Step(self.losses.take(False), [], time.perf_counter(), norm, None, None)
 
     def end_by_hand(self) -> None:
         """Nothing tells that the last update has been made but what comes after it: the end, or an optimizer."""
-        if self._by_hand and len(self.losses) and not self._probe.ended:
-            self._tell_by_hand(now=True)
+        if self._by_hand and not self._probe.ended:
+            if len(self.losses):
+                self._waiting.append(self._taken_by_hand())
+            self._settle(last=True)
         self._by_hand = False
 
     def clipped(self, norm: Any) -> None:
@@ -121,8 +128,8 @@ class TorchRun:
             self._iterator = weakref.ref(iterator)
         self.losses.batch(iterator)
 
-    def before_step(self, optimizer: Any, closure: bool) -> None:
-        """An optimizer begins a step; the gradients are there, unless a `closure` makes them."""
+    def before_step(self, optimizer: Any, arguments: Any, options: Any) -> None:
+        """An optimizer begins a step, called with these."""
         probe = self._probe
         if probe.ended:
             probe.end("")
@@ -133,19 +140,25 @@ class TorchRun:
         if stepping and optimizer in stepping:
             del stepping[stepping.index(optimizer) :]
         stepping.append(optimizer)
-        self.rates.restore(optimizer)
-        if len(stepping) == 1 and self._follows(optimizer):
-            self._norm = None
-            self._measured = probe.report is not None and self._measures.due(self._far)
-            if self._measured:
-                parameters = measurable(self._torch, optimizer.param_groups)
-                self._measures.before(parameters)
-                if not closure:
-                    self._norm = self._measures.gradient_norm(parameters, getattr(optimizer, "grad_scale", None))
+        if len(stepping) == 1:
+            self._is_followed = self._follows(optimizer)
+            if self._is_followed:
+                self._measure_before(optimizer, _has_closure(arguments, options))
         if probe.override.active:
+            self.rates.restore(optimizer)
             self.rates.apply(optimizer, self._step + len(self._waiting))
 
-    def after_step(self, optimizer: Any, _closure: bool) -> None:
+    def _measure_before(self, optimizer: Any, closure: bool) -> None:
+        """Measures what can be measured before a step only, if it is to be. A `closure` has still to make the gradients."""
+        self._norm = None
+        self._measured = self._probe.report is not None and self._measures.due(self._far)
+        if self._measured:
+            parameters = measurable(self._torch, optimizer.param_groups)
+            self._measures.before(parameters)
+            if not closure:
+                self._norm = self._measures.gradient_norm(parameters, getattr(optimizer, "grad_scale", None))
+
+    def after_step(self, optimizer: Any, _arguments: Any, _options: Any) -> None:
         """An optimizer has made a step."""
         stepping = self._stepping
         if optimizer not in stepping:
@@ -153,10 +166,12 @@ class TorchRun:
         del stepping[stepping.index(optimizer) :]
         self.seen += 1
         rates = [number(group["lr"]) for group in optimizer.param_groups[:MAX_GROUPS] if "lr" in group]
-        self.rates.restore(optimizer)
-        if stepping or self._current() is not optimizer:
-            if not stepping:
-                self.losses.forget()
+        if self._probe.override.active:
+            self.rates.restore(optimizer)
+        if stepping:
+            return
+        if not self._is_followed:
+            self.losses.forget()
             return
         lbfgs = type(optimizer).__name__ == "LBFGS" and len(self.losses) > 1
         if lbfgs:
@@ -171,27 +186,28 @@ class TorchRun:
             if norm is None:
                 norm = measures.gradient_norm(measurable(self._torch, optimizer.param_groups), None)
         measures.clipped = None
-        seconds = self._probe.report.seconds() if self._probe.report else 0.0
-        self._waiting.append(Step(self.losses.take(lbfgs), rates, seconds, norm, ratio, getattr(optimizer, "found_inf", None)))
-        self._settle()
+        found_inf = getattr(optimizer, "found_inf", None)
+        self._made(Step(self.losses.take(lbfgs), rates, time.perf_counter(), norm, ratio, found_inf))
 
     def skipped(self, optimizer: Any) -> None:
         """A scaler found infinite gradients and left out a step."""
-        if self._current() in (None, optimizer):
+        if not self._followed or self._followed() in (None, optimizer):
             self._skip()
 
     def _skip(self) -> None:
         self.losses.forget()
         self._probe.notice("The GradScaler skips steps whose gradients are not finite; they are not counted.")
 
-    def _settle(self, now: bool = False) -> None:
-        """Reads what waits, if it is here already, has waited long enough or is wanted now, and tells it."""
+    def _made(self, step: Step) -> None:
+        """A step has been made. It is told now if the program depends on it, else when enough time has passed."""
+        self._waiting.append(step)
+        if self._probe.override.active or self._probe.config.steps is not None or step.time - self._told >= self._max_wait:
+            self._told = step.time
+            self._settle()
+
+    def _settle(self, last: bool = False) -> None:
+        """Reads and tells the steps that wait. `last`: the program ends anyway."""
         override = self._probe.override
-        if self._far and not now and not override.active:
-            time_ = time.perf_counter()
-            if time_ - self._read < MAX_WAIT:
-                return
-            self._read = time_
         waiting, self._waiting = self._waiting, []
         value = self._fetch(waiting) if self._far else _here
         why = None
@@ -205,14 +221,14 @@ class TorchRun:
             self._step += 1
             if self._probe.config.steps is not None:
                 why = why or override.verdict(None if override.active and _is_shared() else loss, self._step)
-        if why and not now:
+        if why and not last:
             self._probe.end(why)
 
     def _tell(self, step: Step, loss: float | None, value: Callable[[Any], float]) -> None:
         report = self._probe.report
         if report is None:
             return
-        sample: dict[str, Any] = {"step": self._step, "seconds": step.seconds}
+        sample: dict[str, Any] = {"step": self._step, "seconds": report.seconds(step.time)}
         if loss is not None:
             sample["loss"] = loss
         rates = step.rates
@@ -243,11 +259,9 @@ class TorchRun:
 
     # Which optimizer is the run
 
-    def _current(self) -> Any:
-        return self._followed and self._followed()
-
     def _follows(self, optimizer: Any) -> bool:
-        current = self._current()
+        followed = self._followed
+        current = followed and followed()
         if current is optimizer:
             self._others = 0
             return True
@@ -258,8 +272,8 @@ class TorchRun:
             )
             if self._others < PATIENCE:
                 return False
-        if self._followed is not None:
-            self._probe.notice(f"From step {self._step} on the probe follows another optimizer, {_name(optimizer)}.")
+        if followed is not None:
+            self._probe.notice(f"From step {self._step + len(self._waiting)} on the probe follows another optimizer, {_name(optimizer)}.")
         self._followed = weakref.ref(optimizer)
         self._others = 0
         self._begin(optimizer)
@@ -269,6 +283,7 @@ class TorchRun:
         """A training begins."""
         groups = optimizer.param_groups
         self._far = bool(groups[0]["params"]) and _is_far(groups[0]["params"][0])
+        self._max_wait = MAX_WAIT_FAR if self._far else MAX_WAIT
         rate = self.rates.peak(optimizer, 0) if "lr" in groups[0] else None
         if rate is not None:
             self._probe.override.refer(rate)
@@ -282,7 +297,12 @@ class TorchRun:
                 rates=self.rates.all()[:MAX_RATES],
                 momentum=float(momentum) if known else None,
             )
-            self._probe.before_end(lambda: self._settle(now=True))
+            self._probe.before_end(lambda: self._settle(last=True))
+
+
+def _has_closure(arguments: Any, options: Any) -> bool:
+    """Whether `optimizer.step` was called with a closure: the first of the arguments is the optimizer."""
+    return (arguments[1] if len(arguments) > 1 else options.get("closure")) is not None
 
 
 def _is_shared() -> bool:

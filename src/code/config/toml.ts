@@ -5,46 +5,15 @@ import { FactBuilder } from '../syntax/factBuilder.ts';
 import type { Facts } from '../syntax/facts.ts';
 import { settingsValue } from './settingsValue.ts';
 
-/** How many characters of a file are parsed at a time, at least, since the parser cannot pause. */
-const PIECE = 8192;
-
-/** The header of a table on a line of its own. In a string or a list of several lines there may be one that only looks like it. */
-const HEADER = /^\[{1,2}[\w. -]{1,200}\]{1,2}[ \t]*$/;
-
-/** Reads the facts of a TOML file piece by piece; there are none if it has a syntax error. */
+/** Reads the facts of a TOML file in two steps; there are none if it has a syntax error, from which the parser can't recover. */
 export function* readToml(text: string): Generator<void, Facts> {
-  const inPieces = yield* readPieces(text, tablesIn(text));
-  return inPieces ?? (yield* readPieces(text, [{ start: 0, end: text.length }])) ?? new FactBuilder(text).facts;
-}
-
-/** Null if a piece can't be parsed by itself. */
-function* readPieces(text: string, pieces: Iterable<Span>): Generator<void, Facts | null> {
   const builder = new FactBuilder(text);
-  const root: TableNode = { entries: [], tables: new Map() };
-  for (const { start, end } of pieces) {
-    const table = tableIn(text.slice(start, end));
-    if (!table) return null;
-    readTables(new TomlReader(builder, start), root, table);
-    yield;
-  }
-  new TomlReader(builder, 0).toDict(root, { start: 0, end: text.length });
+  const file = tableIn(text);
+  yield;
+  if (file) new TomlReader(builder).read(file);
   return builder.facts;
 }
 
-/** Divides a file before headers of tables. */
-function* tablesIn(text: string): Generator<Span> {
-  let start = 0;
-  for (let line = text.indexOf('\n') + 1; line > 0; line = text.indexOf('\n', line) + 1) {
-    if (line - start < PIECE || text.charAt(line) !== '[') continue;
-    const end = text.indexOf('\n', line);
-    if (!HEADER.test(text.slice(line, end < 0 ? undefined : end).trimEnd())) continue;
-    yield { start, end: line };
-    start = line;
-  }
-  yield { start, end: text.length };
-}
-
-/** Parses a text; null on a syntax error, since the parser can't recover from one. */
 function tableIn(text: string): AST.TOMLTopLevelTable | null {
   try {
     return parseTOML(text).body[0];
@@ -53,56 +22,57 @@ function tableIn(text: string): AST.TOMLTopLevelTable | null {
   }
 }
 
-/** Reads tables into nested dictionaries, so that the optimizer around a rate is found. */
-function readTables(reader: TomlReader, root: TableNode, table: AST.TOMLTopLevelTable): void {
-  for (const item of table.body) {
-    if (item.type === 'TOMLKeyValue') reader.addPair(root, item);
-    else {
-      const node = item.resolvedKey.filter((part) => typeof part === 'string').reduce(childTable, root);
-      for (const pair of item.body) reader.addPair(node, pair);
-    }
-  }
-}
-
+/** A table before it becomes a dictionary: it may be written in several places. */
 interface TableNode {
   readonly entries: DictEntry[];
   readonly tables: Map<string, TableNode>;
 }
 
+function newTable(): TableNode {
+  return { entries: [], tables: new Map() };
+}
+
 function childTable(table: TableNode, key: string): TableNode {
-  const known = table.tables.get(key) ?? { entries: [], tables: new Map<string, TableNode>() };
+  const known = table.tables.get(key) ?? newTable();
   table.tables.set(key, known);
   return known;
 }
 
-/** Reads a piece of a file that starts at an offset. */
 class TomlReader {
-  constructor(
-    private readonly builder: FactBuilder,
-    private readonly offset: number,
-  ) {}
+  constructor(private readonly builder: FactBuilder) {}
 
-  addPair(table: TableNode, { key, value }: AST.TOMLKeyValue): void {
+  /** Reads tables into nested dictionaries, so that the optimizer around a rate is found. */
+  read(file: AST.TOMLTopLevelTable): void {
+    const root = newTable();
+    for (const item of file.body) {
+      if (item.type === 'TOMLKeyValue') this.#addPair(root, item);
+      else {
+        const table = item.resolvedKey.filter((part) => typeof part === 'string').reduce(childTable, root);
+        for (const pair of item.body) this.#addPair(table, pair);
+      }
+    }
+    this.#toDict(root, { start: 0, end: this.builder.text.length });
+  }
+
+  #addPair(table: TableNode, { key, value }: AST.TOMLKeyValue): void {
     const names = key.keys.map((part) => (part.type === 'TOMLBare' ? part.name : part.value));
     const holder = names.slice(0, -1).reduce(childTable, table);
-    holder.entries.push({ key: names[names.length - 1], value: this.#read(value) });
+    holder.entries.push({ key: names[names.length - 1], value: this.#value(value) });
   }
 
-  toDict({ entries, tables }: TableNode, span: Span): Expression {
-    return this.builder.dict(span, [
-      ...entries,
-      ...[...tables].map(([key, table]) => ({ key, value: this.toDict(table, span) })),
-    ]);
+  #toDict({ entries, tables }: TableNode, span: Span): Expression {
+    const inner = [...tables].map(([key, table]) => ({ key, value: this.#toDict(table, span) }));
+    return this.builder.dict(span, [...entries, ...inner]);
   }
 
-  #read(node: AST.TOMLContentNode): Expression {
-    const span = { start: this.offset + node.range[0], end: this.offset + node.range[1] };
+  #value(node: AST.TOMLContentNode): Expression {
+    const span = { start: node.range[0], end: node.range[1] };
     if (node.type === 'TOMLArray')
-      return { kind: 'list', items: node.elements.map((element) => this.#read(element)), ...span };
+      return { kind: 'list', items: node.elements.map((element) => this.#value(element)), ...span };
     if (node.type === 'TOMLInlineTable') {
-      const table: TableNode = { entries: [], tables: new Map() };
-      for (const pair of node.body) this.addPair(table, pair);
-      return this.toDict(table, span);
+      const table = newTable();
+      for (const pair of node.body) this.#addPair(table, pair);
+      return this.#toDict(table, span);
     }
     const isNumber = node.kind === 'integer' || node.kind === 'float';
     return settingsValue(isNumber ? this.builder.textOf(span) : null, node.value, span);

@@ -9,7 +9,7 @@ import { RateCollector } from './rates/rateCollector.ts';
 import { searchKnownCall } from './rates/knownCalls.ts';
 import { passedArguments } from './rates/localCalls.ts';
 import { searchNamedValue, searchReturnedRates } from './rates/namedRates.ts';
-import type { NamedValue, CallSite } from './program/namedValue.ts';
+import type { NamedValue } from './program/namedValue.ts';
 import { calleesOf } from './rates/optimizerCalls.ts';
 import { compareValues } from './program/sourceOrder.ts';
 import type { Program } from './program/program.ts';
@@ -48,10 +48,9 @@ export function* analyzeProgram(
 /** @returns the optimizers and schedulers that are created */
 function* collectFromCalls(program: Program, collector: RateCollector): Generator<void, readonly CreatedObject[]> {
   const all: CreatedObject[] = [];
-  const search = new CallSearch(program, collector);
   for (const { calls } of program.symbols) {
     for (const site of calls) {
-      searchCall(search, site);
+      searchCall(new CallSearch(program, site, collector));
       const created = createdObject(program, site);
       if (created) all.push(created);
       yield;
@@ -60,10 +59,10 @@ function* collectFromCalls(program: Program, collector: RateCollector): Generato
   return all;
 }
 
-function searchCall(search: CallSearch, site: CallSite): void {
-  const callees = calleesOf(search.program, site.call, site);
-  if (callees.length === 0) searchUnknownCall(search, site.call, site);
-  for (const callee of callees) searchKnownCall(search, site.call, site, callee);
+function searchCall(search: CallSearch): void {
+  const callees = calleesOf(search.program, search.call, search.site);
+  if (callees.length === 0) searchUnknownCall(search);
+  for (const callee of callees) searchKnownCall(search, callee);
 }
 
 function* collectNamedValues(program: Program, collector: RateCollector): Generator<void, void> {

@@ -6,7 +6,6 @@ import { lastName } from '../syntax/expression.ts';
 import type { CallExpression, Expression } from '../syntax/expression.ts';
 import { isUntakenSchedule } from './untakenSchedules.ts';
 import { searchCompile } from './compileCalls.ts';
-import type { Context } from '../program/context.ts';
 import { findNearbyOptimizer, optimizerNameIn } from './nearbyOptimizer.ts';
 import { argumentFor, positionalValues } from '../program/arguments.ts';
 import { isOneOfSeveralOptimizers, heldOptimizer } from './knownCalls.ts';
@@ -25,21 +24,16 @@ const RATE_SEARCH_CALL = /^(lr_?find(er)?|find_?lr|range_?test)$/i;
 const SCHEDULE_RATE_NAME = /^(max|min|base|start|end|initial|init|final|peak|target)_?rate$/i;
 
 /** Records the rates of a call that isn't in the catalog, judging by its name and those of its arguments. */
-export function searchUnknownCall(search: CallSearch, call: CallExpression, context: Context): void {
-  const name = lastName(call.callee) ?? '';
-  const usage: AttributedUsage = {
-    role: roleOf(name),
-    part: 'base',
-    optimizer: injectedOptimizer(call),
-  };
-  searchKeywords(search, call, context, name, usage);
-  searchFactory(search, call, context, name);
-  searchSetter(search, call, context, name, usage);
-  searchOptaxScale(search, call, context);
-  searchCompile(search, call, context, name);
-  searchParameterSchedule(search, call, context);
-  if (name === 'LearningRateScheduler' && call.args[0])
-    search.record(call.args[0].value, context, { ...usage, role: 'scheduler' });
+export function searchUnknownCall(search: CallSearch): void {
+  const usage = { role: roleOf(search.name), part: 'base', optimizer: injectedOptimizer(search.call) } as const;
+  searchKeywords(search, usage);
+  searchFactory(search);
+  searchSetter(search, usage);
+  searchOptaxScale(search);
+  searchCompile(search);
+  searchParameterSchedule(search);
+  const [first] = search.call.args;
+  if (search.name === 'LearningRateScheduler' && first) search.record(first.value, { ...usage, role: 'scheduler' });
 }
 
 /** The optimizer, of whatever name, whose rate can be changed while it runs: `inject_hyperparams(lion)(learning_rate=0.1)`, as in optax. */
@@ -54,71 +48,58 @@ function roleOf(name: string): RateRole {
   return name === 'set_defaults' ? 'argument-default' : 'config';
 }
 
-function searchKeywords(
-  search: CallSearch,
-  call: CallExpression,
-  context: Context,
-  callee: string,
-  usage: AttributedUsage,
-): void {
+function searchKeywords(search: CallSearch, usage: AttributedUsage): void {
+  const { program, call, name: callee } = search;
   const ofSchedule = RATE_SCHEDULE_CALL.test(callee);
   const rates = call.args.flatMap(({ name, value }) => {
     if (name === null) return [];
     const rateName =
       ofSchedule && SCHEDULE_RATE_NAME.test(name)
         ? parseRateName(name.replace(/_?rate$/i, '_learning_rate'))
-        : search.program.nameOf(name).rateName;
+        : program.nameOf(name).rateName;
     return rateName ? { name, value, rateName } : [];
   });
   if (rates.length === 0) return;
-  const nearbyOptimizer =
-    findNearbyOptimizer(search.program, { node: call, key: null }) ??
-    firstOptimizer(search, call, context) ??
-    optimizerOfSettingsClass(callee);
   const siblings = call.args.flatMap(({ name }) => name ?? []);
-  // A schedule, in contrast, is for an optimizer of the program.
-  const isPassedToObject = /^[A-Z]/.test(callee) && usage.role !== 'scheduler' && !siblings.includes('optimizer');
-  const goesElsewhere = usage.role === 'scheduler' && isUntakenSchedule(search.program, call);
-  for (const { name, value, rateName } of rates) {
-    if (mayBeRate(search.program, rateName, value, siblings))
-      search.record(value, context, {
-        ...usage,
-        nearbyOptimizer,
-        name,
-        part: RATE_SEARCH_CALL.test(callee) ? 'bound' : rateName.part,
-        isPassedToObject,
-        goesElsewhere,
-      });
-  }
+  const isScheduler = usage.role === 'scheduler';
+  const common = {
+    ...usage,
+    nearbyOptimizer:
+      findNearbyOptimizer(program, { node: call, key: null }) ??
+      firstOptimizer(search) ??
+      optimizerOfSettingsClass(callee),
+    // A schedule, in contrast, is for an optimizer of the program.
+    isPassedToObject: /^[A-Z]/.test(callee) && !isScheduler && !siblings.includes('optimizer'),
+    goesElsewhere: isScheduler && isUntakenSchedule(program, call),
+  };
+  for (const { name, value, rateName } of rates)
+    if (mayBeRate(program, rateName, value, siblings))
+      search.record(value, { ...common, name, part: RATE_SEARCH_CALL.test(callee) ? 'bound' : rateName.part });
 }
 
 /** The optimizer among the first arguments: `get_scheduler(optimizer, max_lr=…)`. */
-function firstOptimizer(search: CallSearch, call: CallExpression, context: Context): string | null {
+function firstOptimizer({ program, call, site }: CallSearch): string | null {
   for (const { value, name } of call.args.slice(0, 2)) {
-    const optimizer = name === null || name === 'optimizer' ? heldOptimizer(search.program, value, context) : null;
+    const optimizer = name === null || name === 'optimizer' ? heldOptimizer(program, value, site) : null;
     if (optimizer !== null) return optimizer;
   }
   return null;
 }
 
-function searchFactory(search: CallSearch, call: CallExpression, context: Context, name: string): void {
-  const factory = FACTORIES.get(name);
+function searchFactory(search: CallSearch): void {
+  const { call, found, site } = search;
+  const factory = FACTORIES.get(search.name);
   if (!factory) return;
   const rate = argumentFor(call, factory.rate);
   const named = argumentFor(call, factory.optimizer);
   const optimizer = named && optimizerNameIn(named.value);
+  const isWritten = rate !== null && writtenNumber(rate.value) !== null;
   if (optimizer !== null) {
-    search.found.addOptimizer(optimizer, context.unit, !isOneOfSeveralOptimizers(call, context));
-    if (!rate || !writtenNumber(rate.value)) search.found.openOptimizers.add(optimizer);
+    found.addOptimizer(optimizer, site.unit, !isOneOfSeveralOptimizers(site));
+    if (!isWritten) found.openOptimizers.add(optimizer);
   }
-  if (rate && (rate.name !== null || writtenNumber(rate.value)))
-    search.record(rate.value, context, {
-      role: 'optimizer',
-      part: 'base',
-      framework: 'torch',
-      optimizer,
-      name: rate.name,
-    });
+  if (rate && (rate.name !== null || isWritten))
+    search.record(rate.value, { role: 'optimizer', part: 'base', framework: 'torch', optimizer, name: rate.name });
 }
 
 /** A call that sets a rate, or reads it from a search. */
@@ -157,18 +138,13 @@ const SETTERS: readonly Setter[] = [
   },
 ];
 
-function searchSetter(
-  search: CallSearch,
-  call: CallExpression,
-  context: Context,
-  name: string,
-  usage: AttributedUsage,
-): void {
+function searchSetter(search: CallSearch, usage: AttributedUsage): void {
+  const { program, call } = search;
   const values = positionalValues(call);
   const placed = call.parent.node ? 'config' : 'constant';
   for (const { calls, role = placed, rateOf } of SETTERS) {
-    const rate = calls.test(name) ? rateOf(values, call, search.program) : undefined;
-    if (rate) search.record(rate, context, { ...usage, role });
+    const rate = calls.test(search.name) ? rateOf(values, call, program) : undefined;
+    if (rate) search.record(rate, { ...usage, role });
   }
 }
 
@@ -189,17 +165,18 @@ function textOf(value: Expression | undefined): string | null {
 }
 
 /** Records the rate that optax applies at the end of a chain: `optax.scale(-1e-3)`. */
-function searchOptaxScale(search: CallSearch, call: CallExpression, context: Context): void {
-  const name = call.callee.kind === 'path' ? search.program.qualifiedNameOf(call.callee) : '';
+function searchOptaxScale(search: CallSearch): void {
+  const { program, call } = search;
+  const name = call.callee.kind === 'path' ? program.qualifiedNameOf(call.callee) : '';
   if (!name.startsWith('optax.scale')) return;
   const [value = call] = positionalValues(call);
   const optimizer = chainedOptimizer(call);
   const usage = { role: 'optimizer', part: 'base', framework: 'optax', optimizer } as const;
   if (name === 'optax.scale_by_learning_rate' || (name === 'optax.scale_by_schedule' && optimizer !== null))
-    search.record(value, context, usage);
+    search.record(value, usage);
   // optax.scale(-1.0) only flips the sign.
   if (name === 'optax.scale' && value.kind === 'negation' && writtenNumber(value.operand)?.value !== 1)
-    search.record(value.operand, context, usage);
+    search.record(value.operand, usage);
 }
 
 /** The optimizer that a chain amounts to: `adam` for `chain(scale_by_adam(), scale(-1e-3))`; null if that is unclear. */

@@ -9,11 +9,8 @@ import { RateCollector } from './rates/rateCollector.ts';
 import { searchKnownCall } from './rates/knownCalls.ts';
 import { passedArguments } from './rates/localCalls.ts';
 import { searchNamedValue, searchReturnedRates } from './rates/namedRates.ts';
-import type { NamedValue } from './program/namedValue.ts';
 import { calleesOf } from './rates/optimizerCalls.ts';
-import { compareValues } from './program/sourceOrder.ts';
-import type { Program } from './program/program.ts';
-import type { ProgramKind } from './program/program.ts';
+import type { Program, ProgramKind } from './program/program.ts';
 import { searchHandSteps } from './rates/handSteps.ts';
 import { searchScheduleTables } from './rates/scheduleTables.ts';
 import { CallSearch } from './rates/callSearch.ts';
@@ -66,7 +63,7 @@ function searchCall(search: CallSearch): void {
 }
 
 function* collectNamedValues(program: Program, collector: RateCollector): Generator<void, void> {
-  for (const value of valuesByRateName(program)) {
+  for (const value of program.rateNames.flatMap(({ values }) => values)) {
     const rates = searchNamedValue(program, value);
     if (rates) collector.addNamedRates(rates);
     yield;
@@ -96,16 +93,4 @@ function* collectPassedArguments(program: Program, collector: RateCollector): Ge
     }
     yield;
   }
-}
-
-/** The values of all names of rates: name by name, sorted by the first value of each. */
-function valuesByRateName(program: Program): readonly NamedValue[] {
-  return program.rateNames
-    .map(({ values }) => values)
-    .sort(
-      ([a], [b]) =>
-        compareValues(a, b) ||
-        program.symbolsOf(a.unit).values.indexOf(a) - program.symbolsOf(b.unit).values.indexOf(b),
-    )
-    .flat();
 }

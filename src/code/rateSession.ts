@@ -42,28 +42,6 @@ const SETTINGS_READERS: ReadonlyMap<string, ReaderLoader> = new Map(
 
 type ReaderLoader = () => Promise<(text: string) => Generator<void, Facts>>;
 
-const EMPTY_REPORT: ProgramReport = {
-  sites: [],
-  defaults: [],
-  schedules: [],
-  outline: {
-    schedulers: [],
-    optimizers: [],
-    fits: [],
-    nonNumericRates: [],
-    ascentRates: [],
-    unusedRates: [],
-    automaticRates: [],
-    warmUps: [],
-    updatesPerBatch: false,
-    fitsFullBatch: false,
-    compiled: null,
-    stops: [],
-    callsBackward: false,
-    isTest: false,
-  },
-};
-
 /**
  * Finds the learning rates of one source while it is edited. Each time only what the edit affects is parsed again. Call
  * `dispose` when done: syntax trees are in WebAssembly memory, which isn't garbage collected.
@@ -125,7 +103,8 @@ export class RateSession {
 
   async #find(source: Source, policy: YieldPolicy): Promise<ProgramReport> {
     const cells = cellsOf(source);
-    if (!cells.some(({ text }) => mayMentionRates(text))) return EMPTY_REPORT;
+    if (!cells.some(({ text }) => mayMentionRates(text)))
+      return runSteps(analyzeProgram(kindOf(cells), [], [], false), policy);
     await policy.yield();
     const units = await this.#unitsOfAll(cells, policy);
     const texts = cells.map(({ text }) => text);

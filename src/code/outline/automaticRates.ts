@@ -3,7 +3,7 @@ import type { Program } from '../program/program.ts';
 import { resolveAnywhere } from '../program/resolve.ts';
 import { writtenNumber } from '../program/writtenNumber.ts';
 import type { SourceText } from '../sourceText.ts';
-import { lastName } from '../syntax/expression.ts';
+import { holderOf, lastName } from '../syntax/expression.ts';
 import type { Argument, CallExpression, DictEntry, Expression } from '../syntax/expression.ts';
 import type { Unit } from '../syntax/facts.ts';
 import type { AutomaticRate } from './trainingOutline.ts';
@@ -53,8 +53,8 @@ function isOnlyModels(program: Program, objects: readonly Expression[]): boolean
 
 /** Whether a method is called of such a model. */
 function isOfModel(program: Program, callee: Expression, context: Context): boolean {
-  if (callee.kind !== 'path' || callee.names.length < 2) return false;
-  const holder = { ...callee, names: callee.names.slice(0, -1) };
+  const holder = holderOf(callee);
+  if (!holder) return false;
   const objects =
     holder.names[0] === '()' && holder.names.length === 1
       ? holder.inner

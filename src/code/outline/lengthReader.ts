@@ -80,8 +80,7 @@ export class LengthReader {
   #parameter(scope: Scope, name: string, values: readonly NamedValue[]): OnlyValue | null {
     const callee = callableName(scope);
     // It is assigned in the function, or another function has the same name.
-    if (values.some(({ kind }) => kind !== 'parameter') || this.program.functionsNamed(callee).length !== 1)
-      return null;
+    if (values.some(({ kind }) => kind !== 'parameter') || !this.program.onlyFunctionNamed(callee)) return null;
     const calls = callersOf(this.program, scope);
     const passed = calls.map(
       (call) =>

@@ -4,7 +4,7 @@ import { appendTo, onlyOf } from '../program/lists.ts';
 import type { NamedValue, CallSite } from '../program/namedValue.ts';
 import { resolveAnywhere } from '../program/resolve.ts';
 import { returnValuesOf } from '../program/unitSymbols.ts';
-import { lastName } from '../syntax/expression.ts';
+import { holderOf, lastName } from '../syntax/expression.ts';
 import type { CallExpression, Expression } from '../syntax/expression.ts';
 import { enclosingClass } from '../syntax/facts.ts';
 import type { Block, Scope, Unpacking } from '../syntax/facts.ts';
@@ -61,9 +61,7 @@ export class ObjectCalls {
     const assigned = this.#assignmentOf(created);
     const key = assigned && keyOf(assigned.names);
     if (!key || (key.startsWith('.') && enclosingClass(assigned.scope)?.bases.length !== 0)) return false;
-    let mentions = 0;
-    for (const { unit } of this.reader.program.symbols) mentions += unit.facts.mentions.get(key) ?? 0;
-    return mentions === 1 + (this.#explained.get(key) ?? 0);
+    return this.reader.program.mentionsOf(key) === 1 + (this.#explained.get(key) ?? 0);
   }
 
   /** The assignment of an object to the only name that it has; null if there is none, or the name has other values. */
@@ -111,8 +109,8 @@ export class ObjectCalls {
 
   /** @param index of the value among several that the function returns; null if it returns one */
   #returnedBy({ callee }: CallExpression, index: number | null, depth: number): readonly CallExpression[] {
-    const [called, ...others] = this.reader.program.functionsNamed(lastName(callee) ?? '');
-    if (!called || others.length > 0 || depth === 0) return [];
+    const called = this.reader.program.onlyFunctionNamed(lastName(callee));
+    if (!called || depth === 0) return [];
     return returnValuesOf(called).flatMap((value) => {
       const item = index === null ? value : value.kind === 'list' ? value.items[index] : undefined;
       return item ? this.#objectsOf(item, called, depth - 1) : [];
@@ -132,8 +130,8 @@ export class ObjectCalls {
 
   #follow(method: string, call: CallSite): void {
     const { callee, args } = call.call;
-    if (callee.kind !== 'path' || callee.names.length < 2) return;
-    const holder = { ...callee, names: callee.names.slice(0, -1) };
+    const holder = holderOf(callee);
+    if (!holder) return;
     this.#explain(holder.names);
     // If several objects are possible, none of them is meant for certain.
     const object = this.objectOf(holder, call);

@@ -1,4 +1,4 @@
-import { argumentFor } from '../program/arguments.ts';
+import { argumentFor, keywordValue } from '../program/arguments.ts';
 import { valuesPassedFor } from '../program/callers.ts';
 import type { Program } from '../program/program.ts';
 import type { CallSite } from '../program/namedValue.ts';
@@ -6,7 +6,7 @@ import type { CallExpression, Expression } from '../syntax/expression.ts';
 import { resolveAnywhere } from '../program/resolve.ts';
 import { parseRateName } from '../rateNames.ts';
 import type { SourceText } from '../sourceText.ts';
-import { lastName } from '../syntax/expression.ts';
+import { holderOf, lastName } from '../syntax/expression.ts';
 import { outlineBlocks } from './blocks.ts';
 import type { CreatedObject } from './createdObject.ts';
 import { isTest } from './isTest.ts';
@@ -84,14 +84,10 @@ class TrainingReader {
       if (one.entry?.kind !== 'optimizer') schedulers.push(this.#scheduler(one));
       yield;
     }
-    const fits = this.program.callsTo('fit').flatMap((call) => {
-      const epochs = call.call.args.find((argument) => argument.name === 'epochs');
-      return epochs ? [this.#reader.read(epochs.value, call)] : [];
-    });
     return {
       schedulers,
       optimizers: [...this.#optimizers.values()],
-      fits,
+      fits: this.program.callsTo('fit').flatMap((call) => this.#argument(call, 'epochs') ?? []),
       nonNumericRates: this.program.isSettings
         ? nonNumericSettings(this.#reader)
         : eachPlaceOnce(this.created.flatMap((one) => nonNumericRates(one, this.#reader))),
@@ -116,9 +112,8 @@ class TrainingReader {
   get #trainers(): ReadonlySet<Scope> {
     const creations = this.created.filter(({ entry }) => entry?.kind === 'optimizer').map(({ call }) => call);
     const steps = this.program.callsTo('step').filter((step) => {
-      const { callee } = step.call;
-      if (callee.kind !== 'path' || callee.names.length < 2) return false;
-      const object = this.#calls.objectOf({ ...callee, names: callee.names.slice(0, -1) }, step);
+      const holder = holderOf(step.call.callee);
+      const object = holder && this.#calls.objectOf(holder, step);
       return object !== null && this.#optimizers.has(object);
     });
     return new Set([...creations, ...steps].flatMap(({ scope }) => scope ?? []));
@@ -133,11 +128,14 @@ class TrainingReader {
   }
 
   #isFullBatch(fit: CallSite): boolean {
-    const read = (key: string) => {
-      const argument = fit.call.args.find(({ name }) => name === key);
-      return argument && this.#reader.read(argument.value, fit);
-    };
-    return read('steps_per_epoch')?.value === 1 || ALL_SAMPLES.test(read('batch_size')?.text ?? '');
+    const batches = this.#argument(fit, 'steps_per_epoch');
+    return batches?.value === 1 || ALL_SAMPLES.test(this.#argument(fit, 'batch_size')?.text ?? '');
+  }
+
+  /** The argument that a call passes by a name. */
+  #argument(site: CallSite, name: string): Setting | undefined {
+    const value = keywordValue(site.call, name);
+    return value && this.#reader.read(value, site);
   }
 
   #optimizer(object: CreatedObject): OptimizerOutline {
@@ -168,8 +166,8 @@ class TrainingReader {
       const { names, kind, block, scope, unit } = value;
       if (!block || kind !== 'assign' || names.length !== 2 || names[1] !== 'lr' || block.iterable?.kind !== 'path')
         return [];
-      const holder = { ...block.iterable, names: block.iterable.names.slice(0, -1) };
-      if (lastName(block.iterable) !== 'param_groups' || this.#calls.objectOf(holder, value) !== call) return [];
+      const holder = lastName(block.iterable) === 'param_groups' ? holderOf(block.iterable) : null;
+      if (!holder || this.#calls.objectOf(holder, value) !== call) return [];
       const blocks = this.#calls.blocksAround({ block: block.outer, scope, unit });
       const rate = this.#reader.read(value.value, value);
       const isLoop = blocks.some(({ kind: around }) => around === 'epochs' || around === 'batches');
@@ -193,17 +191,13 @@ class TrainingReader {
   }
 
   #stop(call: CallSite): StopOutline[] {
-    const { callee, args } = call.call;
+    const { callee } = call.call;
     const defaults =
       callee.kind === 'path'
         ? STOP_DEFAULTS.find(([module]) => module.test(this.program.qualifiedNameOf(callee)))
         : null;
     if (!defaults) return [];
-    const setting = (key: string) => {
-      const argument = args.find(({ name }) => name === key);
-      return argument && this.#reader.read(argument.value, call);
-    };
-    const [patience, monitor] = [setting('patience'), setting('monitor')];
+    const [patience, monitor] = [this.#argument(call, 'patience'), this.#argument(call, 'monitor')];
     return [
       {
         patience: patience ? patience.value : defaults[1],
@@ -215,24 +209,18 @@ class TrainingReader {
 
   #hasNewModel(site: CallSite): boolean {
     const value = site.call.args[0]?.value;
-    const path = value?.kind === 'call' ? value.callee : value;
-    const names =
-      path?.kind === 'path' && value?.kind === 'call'
-        ? path.names.slice(0, -1)
-        : path?.kind === 'path'
-          ? path.names
-          : [];
+    const model = value?.kind === 'call' ? holderOf(value.callee) : value;
     // In a function for one epoch, what is created there is as new as the optimizer.
     const isLoopAround = outlineBlocks(site, this.#reader).every(({ kind }) => kind !== 'epochs');
-    if (path?.kind !== 'path' || names.length === 0) return isLoopAround;
-    const { values, parameterOf } = resolveAnywhere(this.program, { ...path, names }, site);
+    if (model?.kind !== 'path') return isLoopAround;
+    const { values, parameterOf } = resolveAnywhere(this.program, model, site);
     if (
       values.some(
         ({ block, kind, scope }) => block ?? (isLoopAround && kind === 'assign' && scope === site.scope && scope),
       )
     )
       return true;
-    return (parameterOf ? valuesPassedFor(this.program, parameterOf, names[0]) : []).some(
+    return (parameterOf ? valuesPassedFor(this.program, parameterOf, model.names[0]) : []).some(
       (passed) =>
         passed.value.kind !== 'path' ||
         resolveAnywhere(this.program, passed.value, passed).values.some(({ block }) => block),
@@ -244,10 +232,9 @@ class TrainingReader {
     const loop = this.#calls.blocksAround(site).at(-1);
     if (loop?.kind !== 'epochs') return false;
     return this.program.callsTo('load_state_dict').some((load) => {
-      const { callee } = load.call;
-      if (callee.kind !== 'path' || callee.names.length < 2) return false;
-      const holder = { ...callee, names: callee.names.slice(0, -1) };
+      const holder = holderOf(load.call.callee);
       return (
+        holder !== null &&
         !NO_MODEL.test(lastName(holder) ?? '') &&
         this.#calls.objectOf(holder, load) === null &&
         this.#calls.blocksAround(load).some(({ line, cell }) => line === loop.line && cell === loop.cell)

@@ -1,6 +1,7 @@
 import type { Context } from '../program/context.ts';
 import { returnValuesOf } from '../program/unitSymbols.ts';
 import { factorsOf } from '../program/writtenNumber.ts';
+import { lastName } from '../syntax/expression.ts';
 import type { Expression } from '../syntax/expression.ts';
 import type { SettingReader } from './settingReader.ts';
 import type { ScaleOutline, Setting } from './trainingOutline.ts';
@@ -43,10 +44,8 @@ export class ScaleReader {
     if (expression.kind !== 'path') return null;
     const only = this.reader.lengths.onlyValueOf(expression, context);
     if (only) return only.value.kind === 'lambda' ? this.#functionOf(only.value, only) : null;
-    const [called, ...others] = this.reader.program.functionsNamed(expression.names[expression.names.length - 1]);
-    if (!called || others.length > 0) return null;
-    const { scope, unit } = called;
-    return { parameter: scope.parameters[0] ?? null, bodies: returnValuesOf(called), context: { scope, unit } };
+    const called = this.reader.program.onlyFunctionNamed(lastName(expression));
+    return called && { parameter: called.scope.parameters[0] ?? null, bodies: returnValuesOf(called), context: called };
   }
 
   /** What one step multiplies the rate by in `0.95 ** epoch` and `0.1 ** (epoch // 30)`; null if that isn't constant. */

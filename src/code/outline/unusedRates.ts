@@ -44,7 +44,7 @@ function isUnreadParameter(
   { kind, names, scope }: NamedValue,
   trainers: () => ReadonlySet<Scope>,
 ): boolean {
-  return kind === 'parameter' && scope?.parent === null && mentionsOf(program, names[0]) === 0 && trainers().has(scope);
+  return kind === 'parameter' && scope?.parent === null && program.mentionsOf(names[0]) === 0 && trainers().has(scope);
 }
 
 /** The name of the options that `parse_args()` returns, or of the dictionary; null if there is none, or more than one. */
@@ -62,12 +62,12 @@ function isRead(program: Program, name: string): boolean {
       .callsTo(method)
       .some(({ call }) => call.args.some(({ value }) => value.kind !== 'text' || value.value === name)),
   );
-  return isLookedUp || mentionsOf(program, `.${name}`) > 0 || mentionsOf(program, `[${name}`) > 0;
+  return isLookedUp || program.mentionsOf(`.${name}`) > 0 || program.mentionsOf(`[${name}`) > 0;
 }
 
 /** Whether a name is read, and nothing but its members are, except by calls that record it. */
 function isOnlyRead(program: Program, name: string): boolean {
-  let explained = 1 + mentionsOf(program, `${name}.`);
+  let explained = 1 + program.mentionsOf(`${name}.`);
   for (const { calls } of program.symbols)
     for (const { call } of calls) {
       // `config.update(…)` may do anything.
@@ -75,13 +75,13 @@ function isOnlyRead(program: Program, name: string): boolean {
       const index = call.args.findIndex(({ value, spread }) => !spread && lastName(value) === name);
       if (index >= 0 && (isRecord(program, call) || isToOwnFunction(program, call, index, name))) explained++;
     }
-  return explained > 1 && mentionsOf(program, name) === explained;
+  return explained > 1 && program.mentionsOf(name) === explained;
 }
 
 /** Whether a call passes a name on under the same name, to a function whose reads are counted, too: `main(args)`. */
 function isToOwnFunction(program: Program, call: CallExpression, index: number, name: string): boolean {
-  const [called, ...others] = program.functionsNamed(lastName(call.callee) ?? '');
-  return called !== undefined && others.length === 0 && called.scope.parameters[index] === name && isLocalCall(call);
+  const called = isLocalCall(call) ? program.onlyFunctionNamed(lastName(call.callee)) : null;
+  return called?.scope.parameters[index] === name;
 }
 
 function isRecord(program: Program, call: CallExpression): boolean {
@@ -92,10 +92,4 @@ function isRecord(program: Program, call: CallExpression): boolean {
 
 function isOfWandb(program: Program, callee: Expression): boolean {
   return callee.kind === 'path' && /^wandb\.(init|config\.update)$/.test(program.qualifiedNameOf(callee));
-}
-
-function mentionsOf(program: Program, key: string): number {
-  let count = 0;
-  for (const { unit } of program.symbols) count += unit.facts.mentions.get(key) ?? 0;
-  return count;
 }

@@ -14,6 +14,11 @@ export function positionalValues({ args }: CallExpression): readonly Expression[
   return args.flatMap(({ name, value, spread }) => (name === null && !spread ? value : []));
 }
 
+/** The value that a call passes by a name. */
+export function keywordValue({ args }: CallExpression, ...names: readonly string[]): Expression | undefined {
+  return args.find(({ name }) => name !== null && names.includes(name))?.value;
+}
+
 /** A parameter of a function. */
 interface Parameter {
   /** Its name and its aliases. */

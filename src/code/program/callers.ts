@@ -1,4 +1,4 @@
-import { lastName } from '../syntax/expression.ts';
+import { holderOf, lastName } from '../syntax/expression.ts';
 import type { Expression } from '../syntax/expression.ts';
 import { enclosingClass } from '../syntax/facts.ts';
 import type { Scope } from '../syntax/facts.ts';
@@ -24,7 +24,7 @@ export function callersOf(program: Program, callee: Scope): readonly CallSite[] 
 
 /** The values that calls in the program pass for a parameter of a function; empty if several functions share its name. */
 export function valuesPassedFor(program: Program, callee: Scope, parameter: string): readonly PassedValue[] {
-  if (program.functionsNamed(callableName(callee)).length !== 1) return [];
+  if (!program.onlyFunctionNamed(callableName(callee))) return [];
   return callersOf(program, callee).flatMap(({ call, scope, unit, block }) => {
     const argument = argumentFor(call, { names: [parameter], position: callee.parameters.indexOf(parameter) });
     return argument ? [{ value: argument.value, scope, unit, block }] : [];
@@ -35,8 +35,8 @@ function mayCall(program: Program, { parent, name, parameters }: Scope, site: Ca
   const { callee, args } = site.call;
   if (callee.kind !== 'path') return false;
   const owner = parent?.kind === 'class' && callableName({ name, parent } as Scope) === name ? parent : null;
-  const holder = { ...callee, names: callee.names.slice(0, -1) };
-  if (owner === null || holder.names.length === 0) return owner === null && holder.names.length === 0;
+  const holder = holderOf(callee);
+  if (owner === null || holder === null) return owner === null && holder === null;
   if (holder.names.length === 1 && /^(self|this|cls)$/.test(holder.names[0])) {
     const around = enclosingClass(site.scope);
     return around === owner || isBaseOf(owner, around) || isBaseOf(around, owner);

@@ -1,5 +1,6 @@
+import { keywordValue, positionalValues } from './arguments.ts';
 import { lastName } from '../syntax/expression.ts';
-import type { Argument, CallExpression, Expression } from '../syntax/expression.ts';
+import type { CallExpression, Expression } from '../syntax/expression.ts';
 
 /** A command-line option that a call declares. */
 export interface CommandLineOption {
@@ -20,39 +21,22 @@ export function declaredOption(call: CallExpression): CommandLineOption | null {
   const texts = call.args.flatMap((argument) =>
     argument.name === null && argument.value.kind === 'text' ? argument.value.value : [],
   );
-  if (isFlag) {
-    const flag = texts[0] ?? keywordText(call.args, 'name');
-    const value =
-      keywordArgument(call.args, ['default', 'default_value']) ??
-      call.args.filter((argument) => argument.name === null)[1]?.value;
-    return flag !== undefined && value ? { names: [optionName(flag)], value } : null;
-  }
-  const destination = keywordText(call.args, 'dest');
-  const names = [
-    ...texts.filter((text) => /^[\w.{}-]+( <.*>| \[.*\])?$/.test(text)),
-    ...(destination === undefined ? [] : [destination]),
-  ].map(optionName);
-  const value = keywordArgument(call.args, ['default', 'defaultValue']) ?? defaultInObject(call.args);
-  return names.length > 0 && value ? { names, value } : null;
+  const named = isFlag ? keywordValue(call, 'name') : keywordValue(call, 'dest');
+  const further = named?.kind === 'text' ? [named.value] : [];
+  const names = isFlag
+    ? [...texts, ...further].slice(0, 1)
+    : [...texts.filter((text) => /^[\w.{}-]+( <.*>| \[.*\])?$/.test(text)), ...further];
+  const value =
+    keywordValue(call, 'default', 'default_value', 'defaultValue') ??
+    (isFlag ? positionalValues(call)[1] : defaultInObject(call));
+  return names.length > 0 && value ? { names: names.map(optionName), value } : null;
 }
 
 /** The default in an options object, as JavaScript libraries take it. */
-function defaultInObject(args: readonly Argument[]): Expression | undefined {
-  for (const { value } of args) {
-    if (value.kind !== 'dict') continue;
-    const entry = value.entries.find(({ key }) => key === 'default' || key === 'defaultValue');
-    if (entry) return entry.value;
-  }
-  return undefined;
-}
-
-function keywordArgument(args: readonly Argument[], names: readonly string[]): Expression | undefined {
-  return args.find(({ name }) => name !== null && names.includes(name))?.value;
-}
-
-function keywordText(args: readonly Argument[], name: string): string | undefined {
-  const value = keywordArgument(args, [name]);
-  return value?.kind === 'text' ? value.value : undefined;
+function defaultInObject({ args }: CallExpression): Expression | undefined {
+  return args
+    .flatMap(({ value }) => (value.kind === 'dict' ? value.entries : []))
+    .find(({ key }) => key === 'default' || key === 'defaultValue')?.value;
 }
 
 /** The attribute that holds an option: `learning_rate` for `--learning-rate <rate>`. */

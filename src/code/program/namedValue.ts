@@ -19,15 +19,11 @@ export interface NamedValue extends Span {
   readonly siblings: readonly string[];
   /** For an entry: the dictionary or call that contains it. */
   readonly container: DictExpression | CallExpression | null;
-  /** Whether it comes from a call, as an option or keyword argument. */
-  readonly isFromCall: boolean;
 }
 
 /** A call and where it is. */
 export interface CallSite extends ScopedCall {
   readonly unit: Unit;
-  /** Its index among the calls of the unit. */
-  readonly index: number;
 }
 
 /** A dictionary, or a list of them, that the code adds to a named list. */

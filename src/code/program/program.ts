@@ -4,7 +4,7 @@ import type { PathExpression } from '../syntax/expression.ts';
 import type { Unit } from '../syntax/facts.ts';
 import { mentionsTraining } from '../trainingWords.ts';
 import { Imports } from './imports.ts';
-import { groupBy } from './lists.ts';
+import { groupBy, onlyOf } from './lists.ts';
 import { Name } from './name.ts';
 import type { AddedDicts, LocalFunction, NamedValue, CallSite } from './namedValue.ts';
 import { compareValues } from './sourceOrder.ts';
@@ -19,7 +19,7 @@ export class Program {
   readonly mentionsTraining: boolean;
   /** Whether the text has low- and high-resolution images (`lr` and `hr`), so that a bare `lr` is probably one of them. */
   readonly mentionsImagePairs: boolean;
-  /** The names of learning rates. */
+  /** The names of learning rates, in the order of their first values. */
   readonly rateNames: readonly Name[];
   /** The names that may select the optimizer. */
   readonly optimizerKeys: readonly Name[];
@@ -105,14 +105,21 @@ export class Program {
     return this.#functions.get(name) ?? [];
   }
 
+  /** The function of this name; null if there is none, or more than one. */
+  onlyFunctionNamed(name: string | null): LocalFunction | null {
+    return onlyOf(this.functionsNamed(name ?? ''));
+  }
+
   /** The calls to functions and methods of this name. */
   callsTo(name: string): readonly CallSite[] {
     return this.#calls.get(name) ?? [];
   }
 
-  /** The names of its functions. */
-  get functionNames(): Iterable<string> {
-    return this.#functions.keys();
+  /** How often a name is written. See `Facts.mentions`. */
+  mentionsOf(key: string): number {
+    let count = 0;
+    for (const { unit } of this.symbols) count += unit.facts.mentions.get(key) ?? 0;
+    return count;
   }
 
   /** Whether the program defines functions or classes. */

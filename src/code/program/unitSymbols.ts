@@ -22,10 +22,10 @@ export class UnitSymbols {
 
   constructor(readonly unit: Unit) {
     const { bindings, additions, calls, dicts, scopes } = unit.facts;
-    this.calls = calls.map((scoped, index) => ({ unit, index, ...scoped }));
+    this.calls = calls.map((scoped) => ({ unit, ...scoped }));
     this.functions = scopes.filter(({ kind }) => kind === 'function').map((scope) => ({ scope, unit }));
     this.values = [
-      ...bindings.map((binding) => ({ unit, role: roleOf(binding), container: null, isFromCall: false, ...binding })),
+      ...bindings.map((binding) => ({ unit, role: roleOf(binding), container: null, ...binding })),
       ...dicts.flatMap(({ dict, scope }) => entryValues(dict, scope, unit)),
       ...calls.flatMap((scoped) => callValues(scoped, unit)),
     ];
@@ -94,9 +94,7 @@ function callValues({ call, scope }: ScopedCall, unit: Unit): NamedValue[] {
 }
 
 function optionValues({ names, value }: CommandLineOption, unit: Unit): NamedValue[] {
-  return [...new Set(names)].map((name) =>
-    namedValue(name, value, { kind: 'option', role: 'argument-default', unit, isFromCall: true }),
-  );
+  return [...new Set(names)].map((name) => namedValue(name, value, { kind: 'option', role: 'argument-default', unit }));
 }
 
 function keywordValues(call: CallExpression, scope: Scope | null, unit: Unit): NamedValue[] {
@@ -105,7 +103,7 @@ function keywordValues(call: CallExpression, scope: Scope | null, unit: Unit): N
   const siblings = call.args.flatMap((argument) => argument.name ?? []);
   const role = name === 'set_defaults' ? 'argument-default' : 'config';
   return call.args.flatMap(({ name: key, value }) =>
-    key !== null ? namedValue(key, value, { role, scope, unit, siblings, container: call, isFromCall: true }) : [],
+    key !== null ? namedValue(key, value, { role, scope, unit, siblings, container: call }) : [],
   );
 }
 
@@ -117,7 +115,7 @@ function namedValue(
 ): NamedValue {
   const { start, end } = value;
   const place = { start, end, scope: null, suite: null, block: null, siblings: [], container: null };
-  return { kind: 'entry', names: [name], value, isFromCall: false, ...place, ...properties };
+  return { kind: 'entry', names: [name], value, ...place, ...properties };
 }
 
 function roleOf({ kind, scope }: Binding): RateRole {

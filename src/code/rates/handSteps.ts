@@ -1,4 +1,4 @@
-import { lastName } from '../syntax/expression.ts';
+import { holderOf, lastName } from '../syntax/expression.ts';
 import type { CallExpression, Expression, PathExpression } from '../syntax/expression.ts';
 import { enclosingClass } from '../syntax/facts.ts';
 import type { Scope, Unit } from '../syntax/facts.ts';
@@ -47,12 +47,12 @@ function isRate(program: Program, expression: Expression): boolean {
 }
 
 /** Whether an optimizer that the program defines takes the step, with the rate of a parameter group: `group["lr"]`. */
-function isOfOptimizer(program: Program, { names, ...span }: PathExpression, context: Context): boolean {
+function isOfOptimizer(program: Program, rate: PathExpression, context: Context): boolean {
   if (enclosingClass(context.scope)?.bases.some((base) => base.endsWith('Optimizer'))) return true;
-  const holder = { ...span, names: names.slice(0, -1) };
+  const holder = holderOf(rate);
   return (
-    names.includes('param_groups') ||
-    (holder.names.length > 0 && resolve(program, holder, context).values.some(({ kind }) => kind === 'loop'))
+    rate.names.includes('param_groups') ||
+    (holder !== null && resolve(program, holder, context).values.some(({ kind }) => kind === 'loop'))
   );
 }
 

@@ -6,7 +6,7 @@ import {
 } from '../catalog/optimizerNames.ts';
 import { parseRateName } from '../rateNames.ts';
 import type { Framework, RateRole } from '../rateSite.ts';
-import { lastName } from '../syntax/expression.ts';
+import { holderOf, lastName } from '../syntax/expression.ts';
 import type { DictEntry, Expression, PathExpression } from '../syntax/expression.ts';
 import { enclosingClass } from '../syntax/facts.ts';
 import type { Scope, Unit } from '../syntax/facts.ts';
@@ -111,9 +111,10 @@ function optimizerBeingSet(program: Program, { names, unit, scope, start, end }:
     ({ kind, value }) => kind === 'loop' && lastName(value) === 'param_groups',
   );
   return onlyOf(
-    loops.map(({ value }) =>
-      value.kind === 'path' ? heldOptimizer(program, at(value.names.slice(0, -1)), { unit, scope }) : null,
-    ),
+    loops.map(({ value }) => {
+      const holder = holderOf(value);
+      return holder && heldOptimizer(program, holder, { unit, scope });
+    }),
   );
 }
 

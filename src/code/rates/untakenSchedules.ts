@@ -23,10 +23,8 @@ export function isUntakenSchedule(program: Program, { args, parent }: CallExpres
 
 /** Whether a name is written only where it gets its value, and where a method of it is called. */
 function isOnlyCalled(program: Program, name: string): boolean {
-  let mentions = 0;
-  for (const { unit, calls } of program.symbols) {
-    const ofMethods = calls.filter(({ call: { callee } }) => callee.kind === 'path' && callee.names[0] === name);
-    mentions += (unit.facts.mentions.get(name) ?? 0) - ofMethods.length;
-  }
-  return mentions === 1;
+  const ofMethods = program.symbols
+    .flatMap(({ calls }) => calls)
+    .filter(({ call: { callee } }) => callee.kind === 'path' && callee.names[0] === name);
+  return program.mentionsOf(name) === 1 + ofMethods.length;
 }

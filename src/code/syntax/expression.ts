@@ -126,6 +126,13 @@ export function lastName(expression: Expression): string | null {
   return expression.kind === 'path' ? expression.names[expression.names.length - 1] : null;
 }
 
+/** `a.b` of `a.b.c`; null if the expression isn't a path with a holder. */
+export function holderOf(expression: Expression): PathExpression | null {
+  return expression.kind === 'path' && expression.names.length > 1
+    ? { ...expression, names: expression.names.slice(0, -1) }
+    : null;
+}
+
 /** `object.name` or `object["name"]`. */
 export function extendPath(object: Expression, name: string, { start, end }: Span): PathExpression {
   if (object.kind === 'path') return { kind: 'path', names: [...object.names, name], inner: object.inner, start, end };

@@ -7,7 +7,7 @@ import { positionOf } from '../program/sourceOrder.ts';
 import type { DefaultDraft, RateCollector } from './rateCollector.ts';
 import { OptimizerAssignment } from './optimizerAssignment.ts';
 import type { Program } from '../program/program.ts';
-import type { SiteDraft } from './siteDrafts.ts';
+import type { SiteDraft } from './siteDraft.ts';
 import { SurroundingsFinder } from './surroundings.ts';
 
 /** If a rate is used with several frameworks, it belongs to the first of these. */
@@ -70,7 +70,7 @@ export function buildReport(collected: RateCollector, program: Program, source: 
     site(
       draft,
       assignment.optimizersOf(draft),
-      FRAMEWORKS_BY_SPECIFICITY.find((candidate) => draft.frameworks.has(candidate)) ?? framework,
+      FRAMEWORKS_BY_SPECIFICITY.find((one) => draft.attributions.some((use) => use.framework === one)) ?? framework,
       [...draft.uses.values()].sort(compareDrafts).map((use) => source.rangeOf(use.unit, use)),
     );
   const toDefaultSite = (draft: DefaultDraft): RateSite =>
@@ -81,7 +81,7 @@ export function buildReport(collected: RateCollector, program: Program, source: 
       [],
     );
   return {
-    sites: [...collected.drafts.all].sort(compareDrafts).map(toSite),
+    sites: [...collected.drafts].sort(compareDrafts).map(toSite),
     defaults: [...collected.defaults].sort(compareDrafts).map(toDefaultSite),
     schedules: [...collected.schedules].sort(compareDrafts).map((draft) => {
       const { entry, optimizer, settings } = draft;

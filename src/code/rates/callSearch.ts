@@ -5,7 +5,7 @@ import { lastName } from '../syntax/expression.ts';
 import type { CallExpression, Expression } from '../syntax/expression.ts';
 import type { RateCollector } from './rateCollector.ts';
 import type { RateUsage } from './rateTrace.ts';
-import type { Attribution } from './siteDrafts.ts';
+import type { Attribution } from './siteDraft.ts';
 import { traceRate } from './traceRate.ts';
 
 /** How a value is used as a rate, and whose rate it is. */

@@ -5,7 +5,7 @@ import type { RateCollector } from './rateCollector.ts';
 import { configuredOptimizer } from './nearbyOptimizer.ts';
 import type { Program } from '../program/program.ts';
 import { setsRates } from './rateSetting.ts';
-import type { SiteDraft } from './siteDrafts.ts';
+import type { SiteDraft } from './siteDraft.ts';
 
 /** Assigns optimizers to the rates of a program. */
 export class OptimizerAssignment {
@@ -24,7 +24,7 @@ export class OptimizerAssignment {
   ) {
     this.#configured = configuredOptimizer(program);
     this.#setsRates = setsRates(program);
-    this.#nearby = distinct([...collected.drafts.all].flatMap(({ nearbyOptimizers }) => [...nearbyOptimizers]));
+    this.#nearby = distinct(collected.drafts.flatMap(nearbyOptimizersOf));
     for (const [{ cell }, names] of collected.optimizersByUnit)
       this.#createdByCell.set(cell, distinct([...(this.#createdByCell.get(cell) ?? []), ...names]));
     this.programOptimizers = this.#findProgramOptimizers();
@@ -34,22 +34,17 @@ export class OptimizerAssignment {
    * The optimizers that a rate belongs to: those that it is passed to, or else those that are named near it or in its own name, or else
    * those of the program. More than one if the program chooses among them at run time.
    */
-  optimizersOf({
-    definingOptimizer,
-    optimizers,
-    isOneOfSeveral,
-    nearbyOptimizers,
-    goesElsewhere,
-    ...draft
-  }: SiteDraft): readonly string[] {
+  optimizersOf(draft: SiteDraft): readonly string[] {
+    const { definingOptimizer, attributions } = draft;
     if (definingOptimizer !== null) return [definingOptimizer];
-    if (optimizers.size > 0) {
-      const narrowed = this.#narrow([...optimizers], onlyOf(nearbyOptimizers) ?? this.#configured);
+    const nearby = nearbyOptimizersOf(draft);
+    const optimizers = [...new Set(attributions.flatMap(({ optimizer }) => optimizer ?? []))];
+    if (optimizers.length > 0) {
+      const narrowed = this.#narrow(optimizers, onlyOf(nearby) ?? this.#configured);
       // If all of them run with this rate, it belongs to the first.
-      return isOneOfSeveral ? narrowed : narrowed.slice(0, 1);
+      return attributions.some(({ isOneOfSeveral }) => isOneOfSeveral) ? narrowed : narrowed.slice(0, 1);
     }
-    if (goesElsewhere) return [];
-    const nearby = [...nearbyOptimizers];
+    if (attributions.some(({ goesElsewhere }) => goesElsewhere)) return [];
     const named = this.#fromName(draft.name);
     // `lbfgs_lr` beside `optimizer="adam"`
     if (nearby.length > 0 && !(named && nearby.every((name) => !includesName(name, named[0]))))
@@ -75,21 +70,15 @@ export class OptimizerAssignment {
     ];
   }
 
-  #fallback({
-    isPassedToObject,
-    isForOneClass,
-    role,
-    part,
-    name,
-    unit,
-  }: Pick<SiteDraft, 'isPassedToObject' | 'isForOneClass' | 'role' | 'part' | 'name' | 'unit'>): readonly string[] {
-    if (isForOneClass) return [];
+  #fallback({ attributions, role, part, name, unit }: SiteDraft): readonly string[] {
+    if (attributions.some(({ isForOneClass }) => isForOneClass)) return [];
     const isSetting = role === 'config' || role === 'argument-default';
     // A constant or a parameter group would have been traced to the optimizer already.
     const consumer = name !== null && isSetting ? this.collected.consumerOf(name) : null;
     if (consumer !== null) return [consumer];
     const likely = this.programOptimizers.length > 0 ? this.programOptimizers : this.#createdNear(unit);
     // An optimizer with a literal rate takes none that is written elsewhere, unless the program sets it later.
+    const isPassedToObject = attributions.every((use) => use.isPassedToObject);
     const isOwnRate = isPassedToObject || (part === 'base' && (isSetting || (role === 'constant' && !this.#setsRates)));
     return isOwnRate ? likely.filter((optimizer) => this.#isOpen(optimizer)) : likely;
   }
@@ -119,6 +108,10 @@ export class OptimizerAssignment {
   #selected(names: readonly string[], configured = this.#configured): string | null {
     return names.find((name) => name.toLowerCase() === configured?.toLowerCase()) ?? null;
   }
+}
+
+function nearbyOptimizersOf({ attributions }: SiteDraft): readonly string[] {
+  return [...new Set(attributions.flatMap(({ nearbyOptimizer }) => nearbyOptimizer ?? []))];
 }
 
 /** Whether one is the other or a variant of it, as AdamW8bit of AdamW. */

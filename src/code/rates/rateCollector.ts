@@ -3,9 +3,9 @@ import type { Framework } from '../rateSite.ts';
 import type { Span } from '../syntax/expression.ts';
 import type { Scope, Unit } from '../syntax/facts.ts';
 import { onlyOf } from '../program/lists.ts';
-import type { RateTrace } from './rateTrace.ts';
-import { SiteDrafts } from './siteDrafts.ts';
-import type { Attribution } from './siteDrafts.ts';
+import { positionOf } from '../program/sourceOrder.ts';
+import type { RateTrace, TracedNumber } from './rateTrace.ts';
+import type { Attribution, SiteDraft } from './siteDraft.ts';
 
 /** An optimizer that runs at the framework's default rate. */
 export interface DefaultDraft extends Span {
@@ -43,7 +43,6 @@ const NO_ATTRIBUTIONS: readonly Attribution[] = [];
 
 /** Collects the findings of all searches in a program. Where they disagree, the first one counts. */
 export class RateCollector {
-  readonly drafts = new SiteDrafts();
   readonly defaults: DefaultDraft[] = [];
   readonly schedules: ScheduleDraft[] = [];
   /** The names of all optimizers that the program creates. */
@@ -54,10 +53,17 @@ export class RateCollector {
   hasDefiniteOptimizer = false;
   /** Those that are created without a literal rate at least once. */
   readonly openOptimizers = new Set<string>();
+  /** By position. */
+  readonly #drafts = new Map<number, SiteDraft>();
   /** By the name of a rate: the optimizers that take it. */
   readonly #consumers = new Map<string, Set<string>>();
   /** Function parameters that are used as a rate, and whose rate it is. */
   readonly #parameterAttributions = new Map<Scope, Map<string, Attribution[]>>();
+
+  /** All rates found so far, one draft for each number. */
+  get drafts(): readonly SiteDraft[] {
+    return [...this.#drafts.values()];
+  }
 
   /**
    * Records that a unit creates an optimizer.
@@ -85,13 +91,14 @@ export class RateCollector {
     const { definingOptimizer, isDefinedByClass, trace, attribution } = named;
     if (definingOptimizer === null) return;
     for (const number of trace.numbers) {
-      const draft = this.drafts.record(number, attribution);
-      if (isDefinedByClass || draft.optimizers.size === 0) draft.definingOptimizer = definingOptimizer;
+      const draft = this.#record(number, attribution);
+      const isTaken = draft.attributions.some(({ optimizer }) => typeof optimizer === 'string');
+      if (isDefinedByClass || !isTaken) draft.definingOptimizer = definingOptimizer;
     }
   }
 
   addRates({ attribution, trace }: AttributedRates): void {
-    for (const number of trace.numbers) this.drafts.record(number, attribution);
+    for (const number of trace.numbers) this.#record(number, attribution);
     for (const { scope, name } of trace.parameters) this.#addParameterAttribution(scope, name, attribution);
   }
 
@@ -103,6 +110,21 @@ export class RateCollector {
   /** Whose rate a parameter is. The list grows as rates are added. */
   attributionsOf(scope: Scope, parameter: string): readonly Attribution[] {
     return this.#parameterAttributions.get(scope)?.get(parameter) ?? NO_ATTRIBUTIONS;
+  }
+
+  #record(number: TracedNumber, attribution: Attribution): SiteDraft {
+    const position = positionOf(number.unit, number.start);
+    const draft: SiteDraft = this.#drafts.get(position) ?? {
+      ...number,
+      definingOptimizer: null,
+      attributions: [],
+      uses: new Map(),
+    };
+    this.#drafts.set(position, draft);
+    draft.attributions.push(attribution);
+    draft.name ??= number.name;
+    for (const [at, use] of number.uses) draft.uses.set(at, use);
+    return draft;
   }
 
   #addParameterAttribution(scope: Scope, name: string, attribution: Attribution): void {

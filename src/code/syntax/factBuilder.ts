@@ -6,20 +6,18 @@ import type { Binding, BindingKind, Block, Facts, Scope } from './facts.ts';
 
 const NO_PARENT: Parent = { node: null, key: null };
 
+/** Where a reader is. */
+type Place = Pick<Binding, 'scope' | 'block' | 'suite'>;
+
 /** Collects the facts of one unit of code while a reader walks its tree. Keeps track of the scope and block that the reader is in. */
 export class FactBuilder {
   readonly facts: Facts = emptyFacts();
-  readonly text: string;
-  #scope: Scope | null = null;
-  #block: Block | null = null;
-  #suite: Span | null = null;
+  #place: Place = { scope: null, block: null, suite: null };
 
-  constructor(text: string) {
-    this.text = text;
-  }
+  constructor(readonly text: string) {}
 
   get scope(): Scope | null {
-    return this.#scope;
+    return this.#place.scope;
   }
 
   textOf({ start, end }: Span): string {
@@ -44,79 +42,63 @@ export class FactBuilder {
 
   /** Reads the contents of a function or class. */
   inScope(scope: Omit<Scope, 'parent'>, read: () => void): void {
-    const outer = this.#scope;
-    const block = this.#block;
-    this.#scope = { ...scope, parent: outer };
-    this.#block = null;
-    this.facts.scopes.push(this.#scope);
-    read();
-    this.#scope = outer;
-    this.#block = block;
+    const own = { ...scope, parent: this.#place.scope };
+    this.facts.scopes.push(own);
+    this.#within({ scope: own, block: null }, read);
   }
 
   /** Reads the contents of a loop or condition. */
   inBlock(block: Omit<Block, 'outer'>, read: () => void): void {
-    const outer = this.#block;
-    this.#block = { ...block, outer };
-    read();
-    this.#block = outer;
+    this.#within({ block: { ...block, outer: this.#place.block } }, read);
   }
 
   /** Reads a block of statements. */
   inSuite(suite: Span, read: () => void): void {
-    const outer = this.#suite;
-    this.#suite = suite;
-    read();
-    this.#suite = outer;
+    this.#within({ suite }, read);
   }
 
   call(span: Span, callee: Expression, args: readonly Argument[]): CallExpression {
     const call: CallExpression = { kind: 'call', start: span.start, end: span.end, callee, args, parent: NO_PARENT };
     for (const { name, value } of args) setParent(value, { node: call, key: name });
-    this.facts.calls.push({ call, scope: this.#scope, block: this.#block });
+    const { scope, block } = this.#place;
+    this.facts.calls.push({ call, scope, block });
     return call;
   }
 
   dict(span: Span, entries: readonly DictEntry[]): DictExpression {
     const dict: DictExpression = { kind: 'dict', start: span.start, end: span.end, entries, parent: NO_PARENT };
     for (const { key, value } of entries) setParent(value, { node: dict, key });
-    this.facts.dicts.push({ dict, scope: this.#scope });
+    this.facts.dicts.push({ dict, scope: this.#place.scope });
     return dict;
   }
 
   /** Binds a name, or several if target and value are lists. */
   bind(kind: BindingKind, target: Expression, value: Expression, siblings: readonly string[] = []): void {
-    if (target.kind === 'path')
-      this.#bindPath({
-        kind,
-        scope: this.#scope,
-        names: target.names,
-        siblings,
-        value,
-        suite: this.#suite,
-        block: this.#block,
-        start: target.start,
-        end: target.end,
-      });
+    if (target.kind === 'path') {
+      const { names, start, end } = target;
+      setParent(value, { node: null, key: names[names.length - 1] });
+      this.facts.bindings.push({ kind, names, siblings, value, ...this.#place, start, end });
+    }
     if (target.kind !== 'list') return;
     const names = target.items.flatMap((item) => (item.kind === 'path' ? [item.names[item.names.length - 1]] : []));
     target.items.forEach((item, index) => {
       const part = valueAt(value, index, kind === 'loop');
       if (part) this.bind(kind, item, part, names);
       else if (kind === 'assign' && item.kind === 'path' && value.kind === 'call')
-        this.facts.unpackings.push({ scope: this.#scope, names: item.names, call: value, index });
+        this.facts.unpackings.push({ scope: this.#place.scope, names: item.names, call: value, index });
     });
   }
 
   /** Records a product that is subtracted. */
   subtract(from: Expression, value: Expression): void {
     if (value.kind === 'operation' && /^[*/]$/.test(value.operator))
-      this.facts.subtractions.push({ scope: this.#scope, from, product: value });
+      this.facts.subtractions.push({ scope: this.#place.scope, from, product: value });
   }
 
   /** Records what the function around returns. */
   returns(value: Expression): void {
-    if (this.#scope?.kind === 'function') this.facts.returns.push({ scope: this.#scope, value });
+    const { scope } = this.#place;
+    if (scope?.kind === 'function') this.facts.returns.push({ scope, value });
   }
 
   mention(name: string): void {
@@ -127,12 +109,14 @@ export class FactBuilder {
   /** Records what is added to a named list. */
   addToList(target: Expression, value: Expression): void {
     const name = lastName(target);
-    if (name !== null) this.facts.additions.push({ scope: this.#scope, name, value });
+    if (name !== null) this.facts.additions.push({ scope: this.#place.scope, name, value });
   }
 
-  #bindPath(binding: Binding): void {
-    setParent(binding.value, { node: null, key: binding.names[binding.names.length - 1] });
-    this.facts.bindings.push(binding);
+  #within(change: Partial<Place>, read: () => void): void {
+    const outer = this.#place;
+    this.#place = { ...outer, ...change };
+    read();
+    this.#place = outer;
   }
 }
 

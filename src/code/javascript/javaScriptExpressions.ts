@@ -71,8 +71,10 @@ export class JavaScriptExpressions extends ExpressionReader {
         if (!operand || this.builder.text[start] !== '-') return this.other(node);
         return { kind: 'negation', operand: this.read(operand), start, end };
       }
-      case 'ternary_expression':
-        return this.#ternary(node);
+      case 'ternary_expression': {
+        const [, ...options] = this.all(code(node));
+        return { kind: 'choice', options, start, end };
+      }
       case 'assignment_expression':
         return this.#assignment(node);
       case 'augmented_assignment_expression':
@@ -94,18 +96,6 @@ export class JavaScriptExpressions extends ExpressionReader {
       default:
         return this.other(node);
     }
-  }
-
-  #ternary(node: SourceNode): Expression {
-    const condition = childByField(node, 'condition');
-    if (condition) this.read(condition);
-    const options = [childByField(node, 'consequence'), childByField(node, 'alternative')];
-    return {
-      kind: 'choice',
-      options: this.all(options.filter((option) => option !== undefined)),
-      start: node.start,
-      end: node.end,
-    };
   }
 
   #assignment(node: SourceNode): Expression {

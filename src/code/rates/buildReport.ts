@@ -1,10 +1,11 @@
 import { assessRate, usualRates } from '../../domain/usualRates.ts';
 import type { SourceText } from '../sourceText.ts';
-import type { Framework, RateReport, RateSite, SourceRange } from '../rateSite.ts';
+import type { Framework, RateReport, RateSite } from '../rateSite.ts';
 import type { Span } from '../syntax/expression.ts';
 import type { Unit } from '../syntax/facts.ts';
 import { positionOf } from '../program/sourceOrder.ts';
-import type { DefaultDraft, RateCollector } from './rateCollector.ts';
+import type { RateCollector } from './rateCollector.ts';
+import type { NameUse } from './rateTrace.ts';
 import { OptimizerAssignment } from './optimizerAssignment.ts';
 import type { Program } from '../program/program.ts';
 import type { SiteDraft } from './siteDraft.ts';
@@ -31,69 +32,59 @@ const FRAMEWORK_IMPORTS: readonly (readonly [RegExp, Framework])[] = [
   [/^@tensorflow\//, 'tfjs'],
 ];
 
-/** What is known of a rate without a look at the rest of the program. */
-type RateFinding = Pick<SiteDraft, 'unit' | 'start' | 'end' | 'value' | 'name' | 'part' | 'role'>;
-
 /** Builds the report, in source order. */
 export function buildReport(collected: RateCollector, program: Program, source: SourceText): RateReport {
-  const framework = frameworkOfFile(program, collected);
+  const fileFramework = frameworkOfFile(program, collected);
   const assignment = new OptimizerAssignment(collected, program);
   const surroundings = new SurroundingsFinder();
 
-  const site = (
-    { unit, start, end, value, name, part, role }: RateFinding,
+  /** @param optimizers those that it may belong to, the likeliest first */
+  const siteOf = (
+    { unit, start, end, value, name, part, role }: Omit<SiteDraft, 'attributions' | 'definingOptimizer' | 'uses'>,
     optimizers: readonly string[],
-    ownFramework: Framework,
-    usedAt: readonly SourceRange[],
+    framework: Framework,
+    uses: Iterable<NameUse> = [],
   ): RateSite => {
     const [optimizer = null, ...others] = optimizers;
     // A schedule may start and end anywhere.
     const isJudged = part === 'base' || part === 'peak';
-    const typical = isJudged ? usualRates({ optimizer, others, framework: ownFramework }) : null;
+    const typical = isJudged ? usualRates({ optimizer, others, framework }) : null;
     return {
       text: source.textOf(unit, { start, end }),
       value,
-      framework: ownFramework,
+      framework,
       optimizer,
       others,
       role,
       part,
       name,
-      usedAt,
+      usedAt: [...uses].sort(compareDrafts).map((use) => source.rangeOf(use.unit, use)),
       ...surroundings.of(unit, start),
       assessment: assessRate(value, typical),
       typical,
       ...source.rangeOf(unit, { start, end }),
     };
   };
-  const toSite = (draft: SiteDraft): RateSite =>
-    site(
-      draft,
-      assignment.optimizersOf(draft),
-      FRAMEWORKS_BY_SPECIFICITY.find((one) => draft.attributions.some((use) => use.framework === one)) ?? framework,
-      [...draft.uses.values()].sort(compareDrafts).map((use) => source.rangeOf(use.unit, use)),
-    );
-  const toDefaultSite = (draft: DefaultDraft): RateSite =>
-    site(
-      { ...draft, role: draft.framework === 'hf' ? 'config' : 'optimizer', part: 'base' },
-      draft.optimizer === null ? [] : [draft.optimizer],
-      draft.framework,
-      [],
-    );
+  const [onlyOptimizer = null, ...more] = assignment.programOptimizers;
   return {
-    sites: [...collected.drafts].sort(compareDrafts).map(toSite),
-    defaults: [...collected.defaults].sort(compareDrafts).map(toDefaultSite),
-    schedules: [...collected.schedules].sort(compareDrafts).map((draft) => {
-      const { entry, optimizer, settings } = draft;
-      return {
-        name: entry.name,
-        framework: entry.framework,
-        effect: entry.effect,
-        optimizer: optimizer ?? (assignment.programOptimizers.length === 1 ? assignment.programOptimizers[0] : null),
-        settings,
-        ...source.rangeOf(draft.unit, draft),
-      };
+    sites: collected.drafts.sort(compareDrafts).map((draft) => {
+      const framework = FRAMEWORKS_BY_SPECIFICITY.find((one) =>
+        draft.attributions.some((use) => use.framework === one),
+      );
+      return siteOf(draft, assignment.optimizersOf(draft), framework ?? fileFramework, draft.uses.values());
     }),
+    defaults: [...collected.defaults].sort(compareDrafts).map(({ optimizer, framework, ...draft }) => {
+      const role = framework === 'hf' ? 'config' : 'optimizer';
+      return siteOf({ ...draft, role, part: 'base' }, optimizer === null ? [] : [optimizer], framework);
+    }),
+    schedules: [...collected.schedules].sort(compareDrafts).map(({ unit, start, end, entry, optimizer, settings }) => ({
+      name: entry.name,
+      framework: entry.framework,
+      effect: entry.effect,
+      optimizer: optimizer ?? (more.length === 0 ? onlyOptimizer : null),
+      settings,
+      ...source.rangeOf(unit, { start, end }),
+    })),
   };
 }
 

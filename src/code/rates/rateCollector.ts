@@ -61,7 +61,7 @@ export class RateCollector {
   readonly #parameterAttributions = new Map<Scope, Map<string, Attribution[]>>();
 
   /** All rates found so far, one draft for each number. */
-  get drafts(): readonly SiteDraft[] {
+  get drafts(): SiteDraft[] {
     return [...this.#drafts.values()];
   }
 

@@ -1,6 +1,5 @@
 import { lastName } from './expression.ts';
 import type { Argument, CallExpression, DictExpression, DictEntry, Expression, Span, Parent } from './expression.ts';
-import { emptyFacts } from './facts.ts';
 import { numberValue, textValue } from './literals.ts';
 import type { Binding, BindingKind, Block, Facts, Scope } from './facts.ts';
 
@@ -11,7 +10,18 @@ type Place = Pick<Binding, 'scope' | 'block' | 'suite'>;
 
 /** Collects the facts of one unit of code while a reader walks its tree. Keeps track of the scope and block that the reader is in. */
 export class FactBuilder {
-  readonly facts: Facts = emptyFacts();
+  readonly facts: Facts = {
+    imports: [],
+    scopes: [],
+    bindings: [],
+    unpackings: [],
+    additions: [],
+    calls: [],
+    dicts: [],
+    returns: [],
+    subtractions: [],
+    mentions: new Map(),
+  };
   #place: Place = { scope: null, block: null, suite: null };
 
   constructor(readonly text: string) {}

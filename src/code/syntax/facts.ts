@@ -119,21 +119,6 @@ export interface Facts {
   readonly mentions: Map<string, number>;
 }
 
-export function emptyFacts(): Facts {
-  return {
-    imports: [],
-    scopes: [],
-    bindings: [],
-    unpackings: [],
-    additions: [],
-    calls: [],
-    dicts: [],
-    returns: [],
-    subtractions: [],
-    mentions: new Map(),
-  };
-}
-
 /** A unit of code, usually a top-level statement, with its facts, whose offsets count from its start. */
 export interface Unit {
   readonly facts: Facts;

@@ -51,12 +51,16 @@ const CASES: Readonly<Record<string, Case>> = {
   huggingFace: { args: ['huggingFace.py'], within: 1e-6 },
   ...Object.fromEntries(
     ['torch', 'tensorflow', 'jax'].flatMap((backend) =>
-      ['kerasFit', 'kerasOwnSchedule', 'kerasBatches', ...(backend === 'jax' ? [] : ['kerasLoop'])].map(
-        (name): [string, Case] => [
-          `${name} on ${backend}`,
-          { args: [`${name}.py`], env: { KERAS_BACKEND: backend, TF_CPP_MIN_LOG_LEVEL: '3' }, within: 1e-5 },
-        ],
-      ),
+      [
+        'kerasFit',
+        'kerasOwnSchedule',
+        'kerasBatches',
+        'kerasOwnStep',
+        ...(backend === 'jax' ? [] : ['kerasLoop', 'kerasGan']),
+      ].map((name): [string, Case] => [
+        `${name} on ${backend}`,
+        { args: [`${name}.py`], env: { KERAS_BACKEND: backend, TF_CPP_MIN_LOG_LEVEL: '3' }, within: 1e-5 },
+      ]),
     ),
   ),
 };
@@ -112,6 +116,25 @@ describe('programs with and without the probe', () => {
     );
     assert.match(reports[0][0].text!, /computes its learning rate itself/);
   });
+
+  for (const backend of ['torch', 'tensorflow'])
+    it(`kerasGan on ${backend}: trains at ten times its rates in the mode rate as if they stood in the code`, async () => {
+      const run = (args: string[], mode?: object): Promise<Watched> =>
+        runProbed(newFolder(), [inPrograms('kerasGan.py'), ...args], {
+          mode,
+          modules: [FRAMEWORKS],
+          env: { KERAS_BACKEND: backend, TF_CPP_MIN_LOG_LEVEL: '3' },
+        });
+      const written = await run(['10']);
+      const { reports } = await run([], { name: 'rate', rate: 0.3 });
+      const printed = written.stdout.match(/(?<=^step )\S+/gm)!;
+      const samples = samplesOf(reports[0]);
+      assert.equal(samples.length, printed.length);
+      for (const [index, { loss, rate }] of samples.entries()) {
+        assertNear(Number(loss), fromHexadecimal(printed[index]), 1e-4);
+        assertNear(rate!, 0.3, 1e-6);
+      }
+    });
 
   it('optaxLoop: prints the same, and the rates that the state of optax shows are told', async () => {
     const run = (mode?: object): Promise<Watched> =>

@@ -48,7 +48,7 @@ def _wrap_fit(probe: Probe, run: KerasRun, keras: Any) -> None:
         bound = probe.guarded(watched, self, arguments, options)
         if bound is None:
             return original(self, *arguments, **options)
-        with run.training():
+        with run.training(self):
             return original(*bound.args, **bound.kwargs)
 
     owner.fit = fit
@@ -79,7 +79,7 @@ def _wrap_train_on_batch(probe: Probe, run: KerasRun, keras: Any) -> None:
         if run.inside:
             return original(self, *arguments, **options)
         probe.guarded(run.begin, self, None, None)
-        with run.training():
+        with run.training(self):
             logs = original(self, *arguments, **options)
         probe.guarded(run.one_batch, self, logs)
         return logs
@@ -106,8 +106,7 @@ def _wrap_apply(probe: Probe, run: KerasRun, rates: KerasRates, keras: Any) -> N
             result = original(self, *arguments, **options)
         finally:
             rates.applying = False
-        if not run.inside:
-            probe.guarded(run.applied, self)
+        probe.guarded(run.updating if run.inside else run.applied, self)
         return result
 
     @functools.wraps(current)

@@ -28,14 +28,14 @@ class KerasRates:
         self._probe.has_optimizer = True
         self._given[optimizer] = rate
 
-    def begin(self, optimizer: Any) -> None:
-        """A training begins, outside of anything compiled."""
-        if optimizer not in self._start:
-            self._start[optimizer] = int(self._keras.ops.convert_to_numpy(optimizer.iterations))
-            variable = optimizer._learning_rate
-            if hasattr(variable, "assign"):
-                self._given[optimizer] = self._number(variable)
-        self._refer(optimizer)
+    def begin(self) -> None:
+        """A training begins, outside of anything compiled; which optimizers it uses is still to be seen."""
+        for optimizer in list(self._given):
+            if optimizer not in self._start:
+                self._start[optimizer] = int(self._keras.ops.convert_to_numpy(optimizer.iterations))
+                variable = optimizer._learning_rate
+                if hasattr(variable, "assign"):
+                    self._given[optimizer] = self._number(variable)
 
     def can_set(self, optimizer: Any) -> bool:
         """Whether the probe knows enough of the program's rate to train with the one it is asked for."""
@@ -93,7 +93,7 @@ class KerasRates:
     def overridden(self, optimizer: Any, own: Any) -> Any:
         """The rate in place of `own`, as a tensor that may be part of a compiled step."""
         config, ops = self._probe.config, self._keras.ops
-        self._refer(optimizer)
+        self.refer(optimizer)
         if config.name == "rate":
             return own * self._probe.override.factor
         every = optimizer.gradient_accumulation_steps or 1
@@ -101,7 +101,8 @@ class KerasRates:
         share = ops.minimum(step, config.steps - 1) / max(config.steps - 1, 1)
         return ops.exp(math.log(config.first_rate) + share * math.log(config.last_rate / config.first_rate))
 
-    def _refer(self, optimizer: Any) -> None:
+    def refer(self, optimizer: Any) -> None:
+        """The rate of this optimizer is what the program calls its rate, unless another's is already."""
         peak = self.peak(optimizer)
         if peak is not None:
             self._probe.override.refer(peak)

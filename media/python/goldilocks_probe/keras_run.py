@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 import contextlib
+import math
 import time
-from typing import Any, Iterator
+import weakref
+from typing import Any, Iterator, NamedTuple
 
 from .keras_rates import KerasRates
 from .probe import Probe
 
 SHARE = 0.01
 """The share of the time of training that computing a schedule's rate may take."""
+
+
+class Average(NamedTuple):
+    """The variables of a metric that averages, and their places among those of all metrics."""
+
+    total: Any
+    weight: Any
+    place: int
+    weight_place: int
 
 
 class KerasRun:
@@ -25,39 +36,54 @@ class KerasRun:
         probe.after_fork(self._forget)
 
     def _forget(self) -> None:
-        self.inside = False
-        """Whether Keras itself trains now, and tells us at the end of each batch."""
+        self._model: Any = None
+        """The model that Keras itself trains now, of which it tells us at the end of each batch."""
+        self._steppers: weakref.WeakKeyDictionary[Any, Any] = weakref.WeakKeyDictionary()
+        """Of models that Keras trains the first optimizer that their step has used; a step of the program's own may use another than theirs."""
+        self._averages: weakref.WeakKeyDictionary[Any, Average | None] = weakref.WeakKeyDictionary()
+        """How a model averages its loss; None: Keras is told the loss of each batch itself."""
         self._optimizer: Any = None
         self._before = 0
         """The batches of the epochs that have ended."""
         self._epoch = 0
         """The batches of this epoch."""
         self._step = 0
+        self._lengths: dict[str, int | None] = {}
+        """How many batches the epochs that Keras trains have, and how many there will be."""
         self._tracked = (0.0, 0.0)
         self._losses: list[float] = []
+        self._differentiated: list[float] = []
+        """On PyTorch the losses of the batch that Keras trains on."""
         self._spent = 0.0
         self._begin: float | None = None
 
+    @property
+    def inside(self) -> bool:
+        """Whether Keras itself trains now."""
+        return self._model is not None
+
     @contextlib.contextmanager
-    def training(self) -> Iterator[None]:
-        """While Keras trains by itself."""
-        outer, self.inside = self.inside, True
+    def training(self, model: Any) -> Iterator[None]:
+        """While Keras trains a model by itself."""
+        outer, self._model = self._model, model
         try:
             yield
         finally:
-            self.inside = outer
+            self._model = outer
 
     def begin(self, model: Any, steps: int | None, epochs: int | None) -> None:
         """`fit` begins, or a batch of `train_on_batch`."""
         if self._probe.ended:
             self._probe.end("")
-        if not self._follows(model.optimizer):
+        if not self._can_follow(self._stepper(model)):
             return
+        self._rates.begin()
         self._before += self._epoch
         self._epoch = 0
-        report = self._probe.report
-        if report and steps:
-            report.facts(stepsPerEpoch=steps, total=steps * epochs if epochs else None)
+        self._lengths = {"stepsPerEpoch": steps, "total": steps * epochs if epochs else None} if steps else {}
+        report = self._open()
+        if report and self._optimizer is not None and self._follows(self._stepper(model)):
+            report.facts(**self._lengths)
 
     def begin_epoch(self, _epoch: int) -> None:
         """An epoch begins: Keras forgets its sums."""
@@ -71,8 +97,9 @@ class KerasRun:
 
     def batches(self, model: Any, count: int, logs: Any) -> None:
         """So many batches of this epoch have been trained on. `logs`: what Keras says about them."""
-        optimizer = _inner(model.optimizer)
-        if optimizer is not self._optimizer:
+        optimizer = self._stepper(model)
+        if not self._follows(optimizer):
+            self._differentiated.clear()
             return
         if self._probe.ended:
             self._probe.end("")
@@ -84,6 +111,15 @@ class KerasRun:
         steps = (self._before + self._epoch) // every
         if steps > self._step:
             self._tell(optimizer, steps - 1)
+
+    def updating(self, optimizer: Any) -> None:
+        """The step of a model that Keras trains has updated weights, or is being compiled."""
+        optimizer = _inner(optimizer)
+        first = self._steppers.setdefault(self._model, optimizer)
+        if self._backend == "torch":
+            losses = self._probe.losses.numbers()
+            if optimizer is first:
+                self._differentiated += losses
 
     def differentiated(self, target: Any) -> None:
         """An eager loop takes the gradient of this."""
@@ -106,19 +142,34 @@ class KerasRun:
         self._epoch += 1
         self._tell(optimizer, self._before + self._epoch - 1)
 
+    def _stepper(self, model: Any) -> Any:
+        """The optimizer that a model which Keras trains steps with: its own, unless its step is known to use another."""
+        return self._steppers.get(model) or _inner(model.optimizer)
+
+    def _can_follow(self, optimizer: Any) -> bool:
+        if self._optimizer is None and not self._rates.can_set(optimizer):
+            self._probe.notice("The program computes its learning rate itself, so the probe can neither tell its highest value nor scale it.")
+            return False
+        return True
+
+    def _open(self) -> Any:
+        """A training begins. Returns the report of this process, if it is the one that reports."""
+        if self._begin is None:
+            self._begin = time.perf_counter()
+        return self._probe.trains("keras", self._keras.__version__)
+
     def _follows(self, optimizer: Any) -> bool:
         optimizer = _inner(optimizer)
         if self._optimizer is None:
-            if not self._rates.can_set(optimizer):
-                self._probe.notice("The program computes its learning rate itself, so the probe can neither tell its highest value nor scale it.")
+            if not self._can_follow(optimizer):
                 return False
             self._optimizer = optimizer
-            report = self._probe.trains("keras", self._keras.__version__)
-            self._rates.begin(optimizer)
-            self._begin = time.perf_counter()
+            report = self._open()
+            self._rates.begin()
+            self._rates.refer(optimizer)
             if report:
                 name = f"keras.optimizers.{type(optimizer).__name__}"
-                report.facts(optimizer=name, rate=self._rates.peak(optimizer), rates=self._rates.all())
+                report.facts(optimizer=name, rate=self._rates.peak(optimizer), rates=self._rates.all(), **self._lengths)
         if optimizer is not self._optimizer:
             name = type(self._optimizer).__name__
             self._probe.notice(f"The program uses several optimizers; the probe follows only the first, {name}.")
@@ -126,28 +177,48 @@ class KerasRun:
 
     def _loss(self, model: Any, logs: Any, count: int) -> float | None:
         """The mean loss of the batches since the last time, not of the epoch so far, which is what Keras tells."""
-        if self._backend == "torch":
-            losses = self._probe.losses.numbers()
-            if losses and self._step and model.optimizer.loss_scale_factor is None:
-                return sum(losses) / len(losses)
-        before = self._tracked
-        tracked = self._sums(model)
-        if tracked is not None and not self._step and self._probe.report:
+        losses, self._differentiated = self._differentiated, []
+        if losses and self._step and model.optimizer.loss_scale_factor is None:
+            return sum(losses) / len(losses)
+        told = _told(logs)
+        before, tracked = self._tracked, self._sums(model, told)
+        # A step of the program's own may add the mean of a batch to its average, so that a weight of 1 says nothing.
+        if tracked is not None and not self._step and self._probe.report and round(tracked[1] / count) > 1:
             self._probe.report.facts(batchSize=round(tracked[1] / count))
         if tracked is not None and tracked[1] != before[1]:
             self._tracked = tracked
             # Where the program has reset the sums they are of the last batches alone.
             return (tracked[0] - before[0]) / (tracked[1] - before[1]) if tracked[1] > before[1] else tracked[0] / tracked[1]
-        loss = logs.get("loss") if isinstance(logs, dict) else logs[0] if isinstance(logs, (list, tuple)) else logs
-        return None if loss is None else float(loss)
+        return None if told is None else float(told[1])
 
-    def _sums(self, model: Any) -> tuple[float, float] | None:
-        """Sum and weight of the losses that Keras averages; JAX keeps them outside of the model while it trains."""
-        state = getattr(model, "_jax_state", None) if self._backend == "jax" else None
-        tracker = getattr(model, "_loss_tracker", None)
-        if tracker is None:
+    def _sums(self, model: Any, told: tuple[str, Any] | None) -> tuple[float, float] | None:
+        """Sum and weight of the losses whose average Keras is told; None where it is told those of each batch."""
+        if model not in self._averages:
+            self._averages[model] = self._average(model, told)
+        average = self._averages[model]
+        return average and self._state(model, average)
+
+    def _average(self, model: Any, told: tuple[str, Any] | None) -> Average | None:
+        """The average whose value the loss is, of one with its name if there is one."""
+        if told is None:
             return None
-        total, weight = state["metrics_variables"][:2] if state else (tracker.total, tracker.count)
+        name, loss = told[0], float(told[1])
+        metrics = model.metrics
+        places = {id(variable): place for place, variable in enumerate(each for metric in metrics for each in metric.variables)}
+        for metric in sorted(metrics, key=lambda metric: metric.name != name):
+            total, weight = getattr(metric, "total", None), getattr(metric, "count", None)
+            if id(total) in places and id(weight) in places:
+                average = Average(total, weight, places[id(total)], places[id(weight)])
+                sums = self._state(model, average)
+                if sums[1] and (math.isclose(sums[0] / sums[1], loss, rel_tol=1e-5) or not math.isfinite(loss + sums[0])):
+                    return average
+        return None
+
+    def _state(self, model: Any, average: Average) -> tuple[float, float]:
+        """Sum and weight of an average; JAX keeps them outside of the model while it trains."""
+        state = getattr(model, "_jax_state", None) if self._backend == "jax" else None
+        values = state["metrics_variables"] if state else None
+        total, weight = (values[average.place], values[average.weight_place]) if values else (average.total, average.weight)
         return float(self._keras.ops.convert_to_numpy(total)), float(self._keras.ops.convert_to_numpy(weight))
 
     def _tell(self, optimizer: Any, step: int) -> None:
@@ -182,6 +253,15 @@ class KerasRun:
 
 def _is_traced(value: Any) -> bool:
     return "Tracer" in type(value).__name__
+
+
+def _told(logs: Any) -> tuple[str, Any] | None:
+    """The loss in what Keras tells of a batch, and its name: a step of the program's own may have several, and none called loss."""
+    if isinstance(logs, dict):
+        return next(((name, logs[name]) for name in sorted(logs, key=lambda name: name != "loss") if "loss" in name), None)
+    if isinstance(logs, (list, tuple)):
+        logs = logs[0]
+    return None if logs is None else ("loss", logs)
 
 
 def _inner(optimizer: Any) -> Any:

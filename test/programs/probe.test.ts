@@ -47,6 +47,12 @@ const CASES: Readonly<Record<string, Case>> = {
     env: { OMP_NUM_THREADS: '1' },
     within: 1e-12,
   },
+  torchThenKeras: { args: ['torchThenKeras.py'], within: 1e-12, notice: /several frameworks/ },
+  'torchThenKeras without PyTorch': {
+    args: ['torchThenKeras.py', 'keras'],
+    within: 1e-12,
+    notice: /several optimizers/,
+  },
   accelerated: { args: ['accelerated.py'], within: 1e-6 },
   huggingFace: { args: ['huggingFace.py'], within: 1e-6 },
   ...Object.fromEntries(

@@ -136,6 +136,7 @@ class KerasRun:
             self._probe.end("")
         if not self._follows(optimizer):
             self._losses.clear()
+            self._probe.losses.forget()
             return
         if self._backend == "torch":
             self._losses = self._probe.losses.numbers()
@@ -162,6 +163,9 @@ class KerasRun:
         optimizer = _inner(optimizer)
         if self._optimizer is None:
             if not self._can_follow(optimizer):
+                return False
+            if not self._probe.claim(self):
+                self._probe.notice("The program trains with several frameworks; the probe follows only the first that took a step.")
                 return False
             self._optimizer = optimizer
             report = self._open()

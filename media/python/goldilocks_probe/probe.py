@@ -30,13 +30,14 @@ class Probe:
         """Whether the program has made an optimizer of PyTorch or Keras: if not, it may update its weights itself."""
         self.shared_losses = False
         """Whether micro-batches give shares of a step's loss now, to be summed."""
+        self._follower: Any = None
+        """Who tells of its training."""
         self._notices: list[str] = []
         self._before_end: list[Callable[[], None]] = []
         self._children: list[Callable[[], None]] = []
         self._failure: list[Callable[[], None]] = []
         self._asked = False
-        self.ended = False
-        """Whether the program has been asked to end."""
+        self._ended = False
         atexit.register(self._finish)
         if hasattr(os, "register_at_fork"):
             os.register_at_fork(after_in_child=self._forked)
@@ -82,6 +83,12 @@ class Probe:
             self.report.framework(framework, version)
         return self.report
 
+    def claim(self, run: Any) -> bool:
+        """Whether `run` may tell of its training: of several frameworks that train in one process, only the first may."""
+        if self._follower is None:
+            self._follower = run
+        return self._follower is run
+
     def notice(self, text: str) -> None:
         """Tells the user a sentence; before the training begins it is kept until then."""
         if self.report:
@@ -103,17 +110,22 @@ class Probe:
 
     def end(self, why: str) -> None:
         """Ends the program: SystemExit from where the program is; a program that goes on nevertheless ends at its next step."""
-        if self.report and not self.ended:
+        if self.report and not self._ended:
             self.report.stopped(why)
-        if self.ended or threading.current_thread() is not threading.main_thread():
+        if self._ended or threading.current_thread() is not threading.main_thread():
             for stream in (sys.stdout, sys.stderr):
                 try:
                     stream.flush()
                 except Exception:
                     continue
             os._exit(0)
-        self.ended = True
+        self._ended = True
         raise SystemExit(0)
+
+    @property
+    def ended(self) -> bool:
+        """Whether the program has been asked to end."""
+        return self._ended
 
     def _open(self) -> None:
         self.report = Report(self.config.directory)
@@ -131,7 +143,7 @@ class Probe:
 
     def _forked(self) -> None:
         """A forked child has neither the thread nor the rank of its parent: it starts anew."""
-        self.report = None
+        self.report = self._follower = None
         self._asked = self.ended = False
         self._notices, self._before_end = [], []
         self.override = Override(self.config)

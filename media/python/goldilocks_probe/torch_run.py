@@ -265,6 +265,8 @@ class TorchRun:
         if current is optimizer:
             self._others = 0
             return True
+        if not self._probe.claim(self):
+            return False
         if current is not None:
             self._others += 1
             self._probe.notice(

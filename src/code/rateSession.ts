@@ -31,13 +31,7 @@ const readToml: ReaderLoader = async () => (await import('./config/toml.ts')).re
 
 /** Loaded on demand: together they take longer to load than everything else. */
 const SETTINGS_READERS: ReadonlyMap<string, ReaderLoader> = new Map(
-  Object.entries({
-    yaml: readYaml,
-    dockercompose: readYaml,
-    json: readJson,
-    jsonc: readJson,
-    toml: readToml,
-  }),
+  Object.entries({ yaml: readYaml, dockercompose: readYaml, json: readJson, jsonc: readJson, toml: readToml }),
 );
 
 type ReaderLoader = () => Promise<(text: string) => Generator<void, Facts>>;
@@ -103,12 +97,12 @@ export class RateSession {
 
   async #find(source: Source, policy: YieldPolicy): Promise<ProgramReport> {
     const cells = cellsOf(source);
-    if (!cells.some(({ text }) => mayMentionRates(text)))
-      return runSteps(analyzeProgram(kindOf(cells), [], [], false), policy);
+    const kind = kindOf(cells);
+    if (!cells.some(({ text }) => mayMentionRates(text))) return runSteps(analyzeProgram(kind, [], [], false), policy);
     await policy.yield();
     const units = await this.#unitsOfAll(cells, policy);
     const texts = cells.map(({ text }) => text);
-    return runSteps(analyzeProgram(kindOf(cells), units, texts, 'cells' in source), policy);
+    return runSteps(analyzeProgram(kind, units, texts, 'cells' in source), policy);
   }
 
   async #unitsOfAll(cells: readonly Cell[], policy: YieldPolicy): Promise<readonly Unit[]> {

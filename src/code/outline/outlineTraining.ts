@@ -12,7 +12,7 @@ import type { CreatedObject } from './createdObject.ts';
 import { isTest } from './isTest.ts';
 import { ascentRates } from './ascentRates.ts';
 import { automaticRates } from './automaticRates.ts';
-import { isCurrentKeras } from './currentKeras.ts';
+import { usesOldKeras } from './usesOldKeras.ts';
 import { nonNumericRates, nonNumericSettings } from './nonNumericRates.ts';
 import { settingsWarmUps } from './settingsWarmUps.ts';
 import { unusedRates } from './unusedRates.ts';
@@ -96,10 +96,13 @@ class TrainingReader {
       automaticRates: automaticRates(this.program, this.source),
       warmUps: this.program.isSettings ? settingsWarmUps(this.#reader) : [],
       updatesPerBatch: this.#updatesPerBatch,
-      fitsFullBatch: this.program.callsTo('fit').some((call) => this.#isFullBatch(call)),
+      stepsPerEpoch:
+        this.program.callsTo('LearningRateScheduler').length > 0 ||
+        this.program.callsTo('fit').some((call) => this.#isFullBatch(call)),
       compiled: this.#compiled(),
       stops: this.program.callsTo('EarlyStopping').flatMap((call) => this.#stop(call)),
       callsBackward: this.#callsBackward,
+      usesOldKeras: usesOldKeras(this.program),
       isTest: isTest(this.program),
     };
   }
@@ -138,11 +141,16 @@ class TrainingReader {
     return value && this.#reader.read(value, site);
   }
 
+  #nameOf({ call: { callee } }: CallSite): string {
+    return callee.kind === 'path' ? this.program.qualifiedNameOf(callee) : '';
+  }
+
   #optimizer(object: CreatedObject): OptimizerOutline {
     const { call, entry } = object;
     const rate = entry?.kind === 'optimizer' ? argumentFor(call.call, entry.rate) : null;
     const framework = entry?.kind === 'optimizer' ? entry.framework : 'other';
     const common = this.#common(object);
+    const callee = this.source.textOf(call.unit, call.call.callee);
     return {
       ...common,
       neverSteps:
@@ -153,7 +161,7 @@ class TrainingReader {
       rate: rate && this.#reader.read(rate.value, call),
       groupRates: this.#groupRates(call),
       hasNewModel: this.#hasNewModel(call) || this.#hasNewWeights(call),
-      isCurrentKeras: isCurrentKeras(this.program, call),
+      isOfKeras: this.#nameOf(call).startsWith('keras.optimizers.') && !/\blegacy\b/.test(callee),
       resets: this.#resets(call),
       schedule: rate ? this.#scheduleOf(rate.value, call) : null,
       ...this.source.rangeOf(call.unit, call.call.callee),
@@ -191,18 +199,14 @@ class TrainingReader {
   }
 
   #stop(call: CallSite): StopOutline[] {
-    const { callee } = call.call;
-    const defaults =
-      callee.kind === 'path'
-        ? STOP_DEFAULTS.find(([module]) => module.test(this.program.qualifiedNameOf(callee)))
-        : null;
+    const defaults = STOP_DEFAULTS.find(([module]) => module.test(this.#nameOf(call)));
     if (!defaults) return [];
     const [patience, monitor] = [this.#argument(call, 'patience'), this.#argument(call, 'monitor')];
     return [
       {
         patience: patience ? patience.value : defaults[1],
         monitor: monitor ? monitor.content : 'val_loss',
-        ...this.source.rangeOf(call.unit, callee),
+        ...this.source.rangeOf(call.unit, call.call.callee),
       },
     ];
   }

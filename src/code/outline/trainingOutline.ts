@@ -66,8 +66,8 @@ export interface OptimizerOutline extends CreatedOutline {
   readonly groupRates: readonly (Setting | null)[];
   /** Whether what it trains is itself created in a loop or condition, or gets new weights in its loop. */
   readonly hasNewModel: boolean;
-  /** Whether it is the current one of Keras: not `legacy`, and the program doesn't use an old version. */
-  readonly isCurrentKeras: boolean;
+  /** Whether it is an optimizer of Keras that isn't `legacy`. */
+  readonly isOfKeras: boolean;
   /**
    * Whether the program visibly never steps it: it only makes its state, as `tx.init(params)` does for optax, or it is one of PyTorch beside a
    * training without it.
@@ -175,14 +175,16 @@ export interface TrainingOutline {
   readonly warmUps: readonly WarmUpSettings[];
   /** Whether the program updates its parameters, as optax does, always in a loop over batches. */
   readonly updatesPerBatch: boolean;
-  /** Whether a call to `fit` updates once an epoch, with all samples in one batch. */
-  readonly fitsFullBatch: boolean;
+  /** Whether schedules of Keras count epochs: in a callback, or because all samples are in one batch. */
+  readonly stepsPerEpoch: boolean;
   /** The optimizer of the only call to `compile`; null if there are more, or if it is unclear. */
   readonly compiled: OptimizerOutline | null;
   /** The callbacks that stop a training early. */
   readonly stops: readonly StopOutline[];
   /** Whether it calls `backward()`: then it steps its optimizers itself. */
   readonly callsBackward: boolean;
+  /** Whether it can only run with an old version of Keras, whose optimizers have other arguments and defaults. */
+  readonly usesOldKeras: boolean;
   /** Whether it tests other code: tests use rates that no training would. */
   readonly isTest: boolean;
 }

@@ -24,7 +24,10 @@ export function mayBeRate(program: Program, name: RateName, value: Expression, s
   if (name.hasUnusualWords && !numbersOf(value).every(isSmall)) return false;
   if (name.isCertain) return true;
   if (!program.mentionsTraining || beside.hasNonRates) return false;
-  return !(program.mentionsImagePairs && numbersOf(value).some((number) => number >= 1));
+  const numbers = numbersOf(value);
+  // `lr = 0 if side == "left" else 1`
+  if (value.kind === 'choice' && numbers.includes(0) && numbers.includes(1)) return false;
+  return !(program.mentionsImagePairs && numbers.some((number) => number >= 1));
 }
 
 /** What the siblings of a rate say about it. */

@@ -3,8 +3,8 @@ import type { RuleContext, Problem } from './rule.ts';
 
 /** Reports arguments of Keras optimizers that are ignored or refused since TensorFlow 2.11 and Keras 3. */
 export function kerasArgument({ report }: RuleContext): readonly Problem[] {
-  return report.outline.optimizers.flatMap(({ isCurrentKeras, settings }): readonly Problem[] => {
-    if (!isCurrentKeras) return [];
+  return report.outline.optimizers.flatMap(({ isOfKeras, settings }): readonly Problem[] => {
+    if (!isOfKeras || report.outline.usesOldKeras) return [];
     const problems: Problem[] = [];
     if (settings.lr?.keyword)
       problems.push({
@@ -16,7 +16,8 @@ export function kerasArgument({ report }: RuleContext): readonly Problem[] {
         related: [],
         fix: { range: settings.lr.keyword, text: 'learning_rate' },
       });
-    if (settings.decay?.keyword)
+    // Without decay there is nothing to replace: Keras 3 does what the program means.
+    if (settings.decay?.keyword && settings.decay.value !== 0)
       problems.push({
         range: settings.decay.keyword,
         severity: 'warning',

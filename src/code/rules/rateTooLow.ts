@@ -22,7 +22,8 @@ const SUMMED_LOSS = /reduction\s*=\s*['"]sum|size_average\s*=\s*False|\.sum\(|re
 
 /** Reports a rate so far below the usual ones for its optimizer that nothing is learned. */
 export function rateTooLow(context: RuleContext): readonly Problem[] {
-  const defaults = context.report.defaults.filter(isTooLowByDefault).map(problemOf);
+  const { defaults: all, outline } = context.report;
+  const defaults = outline.usesOldKeras ? [] : all.filter(isTooLowByDefault).map(problemOf);
   const tooLow = frameworkRates(context).filter((site) => isMainRate(site) && isUsedDirectly(site) && isTooLow(site));
   if (tooLow.length === 0) return defaults;
   const low = areRatesOverridden(context) ? tooLow.filter(({ role }) => role !== 'optimizer') : tooLow;
@@ -37,7 +38,7 @@ export function rateTooLow(context: RuleContext): readonly Problem[] {
   return [...own, ...defaults];
 }
 
-/** The default of Keras for Adadelta is 0.001, for the sake of all optimizers; its steps are made for 1. */
+/** The default of Keras for Adadelta is 0.001 since version 2.3, as of all optimizers; its steps are made for 1. */
 function isTooLowByDefault({ framework, optimizer }: RateSite): boolean {
   return framework === 'keras' && optimizer?.toLowerCase() === 'adadelta';
 }

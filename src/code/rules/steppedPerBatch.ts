@@ -20,7 +20,7 @@ export function steppedPerBatch({ report: { outline } }: RuleContext): readonly 
   return outline.schedulers.flatMap((scheduler): readonly Problem[] => {
     if (
       scheduler.framework === 'keras'
-        ? !outline.fitsFullBatch
+        ? !outline.stepsPerEpoch
         : scheduler.framework === 'optax' && outline.updatesPerBatch
     )
       return perUpdate(scheduler, outline);
@@ -141,7 +141,7 @@ function perUpdate({ name, settings }: SchedulerOutline, { fits }: TrainingOutli
     fits.every(({ value }) =>
       value !== null && length.value !== null && value > 1 && isDecay
         ? length.value <= Math.min(MAX_EPOCH_CYCLE, value)
-        : length.value === value,
+        : value !== null && length.value === value,
     );
   if (!isInEpochs(length) && !isFew) return [];
   return [

@@ -63,6 +63,19 @@ describe('an old argument of Keras', () => {
     'is not reported for the legacy optimizers': 'import tensorflow as tf\ntf.keras.optimizers.legacy.SGD(lr=0.01)',
     'is not reported in an old program':
       'from keras.optimizers import SGD\nSGD(lr=0.01, decay=1e-6)\nmodel.fit_generator(batches)',
+    'is not reported beside modules of old versions': [
+      'keras.layers.advanced_activations',
+      'tensorflow.keras.wrappers.scikit_learn',
+      'keras.engine',
+    ]
+      .map((module) => `from ${module} import x`)
+      .join('\nfrom keras.optimizers import SGD\nSGD(lr=0.01)\n'),
+    'is not reported beside functions of TensorFlow 1':
+      'import tensorflow as tf\nfrom keras.optimizers import SGD\nSGD(lr=0.01)\nloss = -tf.log(p)',
+    'is reported beside a logarithm of another library':
+      'import numpy as np\nfrom keras.optimizers import SGD\nSGD(«lr»=0.01)\nloss = -np.log(p)',
+    'is not reported for a decay of 0':
+      'from tensorflow import keras\nkeras.optimizers.Adam(learning_rate=1e-3, decay=0.0)',
     "is not reported for today's":
       'from tensorflow import keras\nkeras.optimizers.SGD(learning_rate=0.01, weight_decay=1e-4)',
   });
@@ -170,5 +183,7 @@ describe('the default rate of Adadelta', () => {
   problemTable('rate-too-low', {
     'in Keras': 'from tensorflow import keras\nmodel.compile(optimizer=«keras.optimizers.Adadelta»(), loss="mse")',
     'in PyTorch': `${TORCH}optim.Adadelta(model.parameters())`,
+    'in a version of Keras that has another':
+      'from keras.layers.core import Dense\nmodel.compile(optimizer="adadelta", loss="mse")',
   });
 });

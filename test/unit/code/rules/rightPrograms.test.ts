@@ -25,6 +25,13 @@ for epoch in range(EPOCHS):
     params = optax.apply_updates(params, tx.update(gradients(params), state)[0])
 for batch in train_loader:
     head = optax.apply_updates(head, head_tx.update(gradients(head), head_state)[0])`,
+    'is not counted if neither length is known': `from tensorflow import keras
+schedule = keras.optimizers.schedules.CosineDecay(1e-3, decay_steps=total)
+model.compile(keras.optimizers.Adam(schedule), loss="mse")
+model.fit(x, y, epochs=args.rounds)`,
+    'is none over batches where a callback of Keras gets the epoch': `from tensorflow import keras
+schedule = keras.optimizers.schedules.PolynomialDecay(1e-3, decay_steps=EPOCHS, end_learning_rate=1e-5)
+model.fit(x, y, epochs=EPOCHS, callbacks=[keras.callbacks.LearningRateScheduler(schedule)])`,
     ...Object.fromEntries(
       ['batch_size=len(x)', 'batch_size=x.shape[0]', 'steps_per_epoch=1'].map((size) => [
         `fits with ${size} in Keras`,

@@ -19,10 +19,11 @@ const REPORT: ProgramReport = {
     automaticRates: [],
     warmUps: [],
     updatesPerBatch: false,
-    fitsFullBatch: false,
+    stepsPerEpoch: false,
     compiled: null,
     stops: [],
     callsBackward: false,
+    usesOldKeras: false,
     isTest: false,
   },
 };

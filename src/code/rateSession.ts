@@ -74,12 +74,9 @@ export class RateSession {
    * @throws ParseBudgetError if the source takes too long or too much memory to parse
    */
   read(source: Source): Promise<ReadProgram> {
-    return this.#inTurn(async () => {
-      const cells = cellsOf(source);
-      const units = await this.#unitsOfAll(cells, this.#yieldPolicy);
-      const texts = cells.map(({ text }) => text);
-      return runSteps(readProgram(kindOf(cells), units, texts, 'cells' in source), this.#yieldPolicy);
-    });
+    return this.#inTurn(async () =>
+      runSteps(readProgram(...(await this.#programOf(source, this.#yieldPolicy))), this.#yieldPolicy),
+    );
   }
 
   #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
@@ -97,21 +94,21 @@ export class RateSession {
 
   async #find(source: Source, policy: YieldPolicy): Promise<ProgramReport> {
     const cells = cellsOf(source);
-    const kind = kindOf(cells);
-    if (!cells.some(({ text }) => mayMentionRates(text))) return runSteps(analyzeProgram(kind, [], [], false), policy);
+    if (!cells.some(({ text }) => mayMentionRates(text)))
+      return runSteps(analyzeProgram(kindOf(cells), [], [], false), policy);
     await policy.yield();
-    const units = await this.#unitsOfAll(cells, policy);
-    const texts = cells.map(({ text }) => text);
-    return runSteps(analyzeProgram(kind, units, texts, 'cells' in source), policy);
+    return runSteps(analyzeProgram(...(await this.#programOf(source, policy))), policy);
   }
 
-  async #unitsOfAll(cells: readonly Cell[], policy: YieldPolicy): Promise<readonly Unit[]> {
+  /** What a program is read from. */
+  async #programOf(source: Source, policy: YieldPolicy): Promise<Parameters<typeof readProgram>> {
+    const cells = cellsOf(source);
     const units: Unit[] = [];
     const meter = new ParseMeter(this.#budget, () => this.#parsers.memoryBytes());
     for (const [index, cell] of cells.entries())
       for (const unit of await this.#unitsOf(cell, index, policy, meter)) units.push(unit);
     this.#disposeCellsFrom(cells.length);
-    return units;
+    return [kindOf(cells), units, cells.map(({ text }) => text), 'cells' in source];
   }
 
   async #unitsOf(cell: Cell, index: number, policy: YieldPolicy, meter: ParseMeter): Promise<readonly Unit[]> {

@@ -9,7 +9,7 @@ import type { Setting } from './trainingOutline.ts';
 
 /** Parts of a chain that keep the sign of the gradients. */
 const KEEPS_SIGN =
-  /^(clip\w*|adaptive_grad_clip|identity|trace|ema|add_decayed_weights|add_noise|zero_nans|centralize|scale_by_(adam|amsgrad|adamax|rms|rss|stddev|belief|yogi|radam|lion|novograd|adan|trust_ratio|param_block_norm|param_block_rms|factored_rms))$/;
+  /^optax\.(\w+\.)*(clip\w*|adaptive_grad_clip|identity|trace|ema|add_decayed_weights|add_noise|zero_nans|centralize|scale_by_(adam|amsgrad|adamax|rms|rss|stddev|belief|yogi|radam|lion|novograd|adan|trust_ratio|param_block_norm|param_block_rms|factored_rms))$/;
 
 /**
  * Rates in chains of optax that nothing makes negative: `chain(scale_by_adam(), scale(rate))`. Optax adds the updates to the parameters, so
@@ -32,11 +32,9 @@ function rateIn(site: CallSite, reader: SettingReader): readonly Setting[] {
   const parts = call.args.map(({ value }) => value);
   const scales = parts.filter((part): part is CallExpression => /^optax\.scale(_by_schedule)?$/.test(nameOf(part)));
   const others = parts.filter((part) => !scales.some((scale) => scale === part));
-  if (scales.length !== 1 || !others.every((part) => /^optax\./.test(nameOf(part)) && KEEPS_SIGN.test(lastPart(part))))
-    return [];
+  if (scales.length !== 1 || !others.every((part) => KEEPS_SIGN.test(nameOf(part)))) return [];
   const rate = scales[0].args[0]?.value;
-  if (!rate) return [];
-  return isPositive(rate, site, reader) ? [reader.read(rate, site)] : [];
+  return rate && isPositive(rate, site, reader) ? [reader.read(rate, site)] : [];
 }
 
 /** Whether an expression is a number above 0, the name of a rate, or a schedule of such. */
@@ -53,8 +51,4 @@ function isPositive(rate: Expression, context: Context, reader: SettingReader): 
   const only = reader.lengths.onlyValueOf(rate, context);
   if (only?.value.kind === 'call') return isPositive(only.value, only, reader);
   return parseRateName(lastName(rate) ?? '') !== null && (reader.read(rate, context).value ?? 1) > 0;
-}
-
-function lastPart(expression: Expression): string {
-  return expression.kind === 'call' ? (lastName(expression.callee) ?? '') : '';
 }

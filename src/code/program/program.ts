@@ -115,11 +115,9 @@ export class Program {
     return this.#calls.get(name) ?? [];
   }
 
-  /** How often a name is written. See `Facts.mentions`. */
+  /** How often the program writes a name; see `Facts.mentions`. */
   mentionsOf(key: string): number {
-    let count = 0;
-    for (const { unit } of this.symbols) count += unit.facts.mentions.get(key) ?? 0;
-    return count;
+    return this.symbols.reduce((count, { unit }) => count + (unit.facts.mentions.get(key) ?? 0), 0);
   }
 
   /** Whether the program defines functions or classes. */

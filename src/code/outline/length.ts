@@ -16,6 +16,8 @@ export interface Length {
   readonly symbols: readonly string[] | null;
   /** Whether it depends on the default of an option or parameter, so that it may be another one. */
   readonly isDefault?: boolean;
+  /** Whether it counts samples where batches are meant. */
+  readonly countsSamples?: boolean;
 }
 
 /** A number that is written in the file. */

@@ -55,7 +55,9 @@ export class LengthReader {
         const left = this.read(expression.left, context, names);
         const right = this.read(expression.right, context, names);
         const result = left && right && combine(expression.operator, left, right);
-        return result && (left.isDefault || right.isDefault) ? { ...result, isDefault: true } : result;
+        const isDefault = left?.isDefault || right?.isDefault;
+        const countsSamples = !/^[/]/.test(expression.operator) && (left?.countsSamples || right?.countsSamples);
+        return result && { ...result, ...(isDefault && { isDefault }), ...(countsSamples && { countsSamples }) };
       }
       default:
         return null;
@@ -112,7 +114,8 @@ export class LengthReader {
     const name = lastName(callee) ?? '';
     const [first, second] = args.map(({ value }) => value);
     if (!first) return null;
-    if (name === 'len' && first.kind === 'path') return namedLength(`len(${first.names.join('.')})`, 'batches');
+    if (name === 'len' && first.kind === 'path')
+      return { ...namedLength(`len(${first.names.join('.')})`, 'batches'), countsSamples: this.#isBatched(first) };
     if (ROUNDING.test(name) && args.length === 1) {
       const length = this.read(first, context, names);
       if (!length || length.value === null || name === 'float') return length;
@@ -122,6 +125,18 @@ export class LengthReader {
     return name === 'max' && second && args.length === 2 && writtenNumber(first)?.value === 1
       ? this.read(second, context, names)
       : null;
+  }
+
+  /** Whether the program splits a data set into batches of more than one sample. */
+  #isBatched({ names }: PathExpression): boolean {
+    const calls = ['DataLoader', 'fit'].flatMap((name) => this.program.callsTo(name));
+    return calls.some((call) => {
+      const [data, second] = call.call.args;
+      const size = call.call.args.find(({ name }) => name === 'batch_size') ?? (second?.name === null ? second : null);
+      if (data?.value.kind !== 'path' || String(data.value.names) !== String(names) || !size) return false;
+      const number = size.value.kind === 'path' ? this.numberNamed(size.value, call) : writtenNumber(size.value);
+      return size.value.kind !== 'call' && number?.value !== 1;
+    });
   }
 }
 

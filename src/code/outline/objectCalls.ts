@@ -5,7 +5,7 @@ import type { NamedValue, CallSite } from '../program/namedValue.ts';
 import { resolveAnywhere } from '../program/resolve.ts';
 import { returnValuesOf } from '../program/unitSymbols.ts';
 import { holderOf, lastName } from '../syntax/expression.ts';
-import type { CallExpression, Expression } from '../syntax/expression.ts';
+import type { CallExpression, Expression, PathExpression } from '../syntax/expression.ts';
 import { enclosingClass } from '../syntax/facts.ts';
 import type { Block, Scope, Unpacking } from '../syntax/facts.ts';
 import { outlineBlocks } from './blocks.ts';
@@ -133,17 +133,28 @@ export class ObjectCalls {
     const holder = holderOf(callee);
     if (!holder) return;
     this.#explain(holder.names);
+    const listed = this.#listed(holder, call);
     // If several objects are possible, none of them is meant for certain.
-    const object = this.objectOf(holder, call);
-    if (!object) return;
+    const objects = listed ?? [this.objectOf(holder, call)];
+    const blocks = this.blocksAround(call);
     const byObject = this.#calls.get(method) ?? new Map<CallExpression, StepOutline[]>();
     this.#calls.set(method, byObject);
-    appendTo(byObject, object, {
-      blocks: this.blocksAround(call),
-      isConditional: hasCondition(call.block),
-      argument: args.length > 0 ? this.reader.read(args[0].value, call) : null,
-      ...this.reader.source.rangeOf(call.unit, callee),
-    });
+    for (const object of objects)
+      if (object)
+        appendTo(byObject, object, {
+          blocks: listed ? blocks.slice(0, -1) : blocks,
+          isConditional: hasCondition(call.block),
+          argument: args.length > 0 ? this.reader.read(args[0].value, call) : null,
+          ...this.reader.source.rangeOf(call.unit, callee),
+        });
+  }
+
+  /** The objects of a list that a loop goes through, as in `for scheduler in [a, b]: scheduler.step()`; null if it is no such loop. */
+  #listed({ names }: PathExpression, call: CallSite): readonly (CallExpression | null)[] | null {
+    const { iterable = null, targets = [] } = call.block ?? {};
+    const list = iterable?.kind === 'path' ? this.reader.lengths.onlyValueOf(iterable, call)?.value : iterable;
+    if (list?.kind !== 'list' || targets.join() !== names.join('.')) return null;
+    return list.items.map((object) => this.objectOf(object, call));
   }
 }
 

@@ -25,6 +25,7 @@ import type { SourceRange } from '../rateSite.ts';
 import type {
   CreatedOutline,
   OptimizerOutline,
+  RecompileOutline,
   SchedulerOutline,
   Setting,
   StepOutline,
@@ -100,6 +101,7 @@ class TrainingReader {
         this.program.callsTo('LearningRateScheduler').length > 0 ||
         this.program.callsTo('fit').some((call) => this.#isFullBatch(call)),
       compiled: this.#compiled(),
+      recompiles: this.program.callsTo('compile').flatMap((call) => this.#recompile(call)),
       stops: this.program.callsTo('EarlyStopping').flatMap((call) => this.#stop(call)),
       callsBackward: this.#callsBackward,
       usesOldKeras: usesOldKeras(this.program),
@@ -198,6 +200,24 @@ class TrainingReader {
     return (created && this.#optimizers.get(created)) ?? null;
   }
 
+  /** Where each epoch compiles a model again before it fits it for one epoch, though nothing else in the model has changed. */
+  #recompile(call: CallSite): RecompileOutline[] {
+    const blocks = this.#calls.blocksAround(call);
+    const loop = blocks.at(-1);
+    const chosen = argumentFor(call.call, { names: ['optimizer'], position: 0 })?.value;
+    const created = chosen && this.#calls.objectOf(chosen, call);
+    const optimizer = (created && this.#optimizers.get(created)) ?? null;
+    const isNew = optimizer ? optimizer.blocks.at(-1)?.line === loop?.line : chosen?.kind === 'text';
+    if (loop?.kind !== 'epochs' || !loop.count || !isNew || this.program.nameOf('trainable').values.length > 0)
+      return [];
+    const isFit = this.program.callsTo('fit').some((fit) => {
+      const { value } = this.#argument(fit, 'epochs') ?? { value: 1 };
+      return value === 1 && this.#calls.blocksAround(fit).some(({ line }) => line === loop.line);
+    });
+    if (!isFit || this.#hasNewModel(call, call.call)) return [];
+    return [{ blocks, optimizer, ...this.source.rangeOf(call.unit, call.call.callee) }];
+  }
+
   #stop(call: CallSite): StopOutline[] {
     const defaults = STOP_DEFAULTS.find(([module]) => module.test(this.#nameOf(call)));
     if (!defaults) return [];
@@ -211,8 +231,8 @@ class TrainingReader {
     ];
   }
 
-  #hasNewModel(site: CallSite): boolean {
-    const value = site.call.args[0]?.value;
+  /** @param value the parameters of the model, or a method of it */
+  #hasNewModel(site: CallSite, value: Expression | undefined = site.call.args[0]?.value): boolean {
     const model = value?.kind === 'call' ? holderOf(value.callee) : value;
     // In a function for one epoch, what is created there is as new as the optimizer.
     const isLoopAround = outlineBlocks(site, this.#reader).every(({ kind }) => kind !== 'epochs');

@@ -151,6 +151,13 @@ export interface WarmUpSettings {
   readonly total: Setting;
 }
 
+/** Where each epoch compiles a model of Keras anew. */
+export interface RecompileOutline extends SourceRange {
+  readonly blocks: readonly BlockOutline[];
+  /** Null if only a text names it. */
+  readonly optimizer: OptimizerOutline | null;
+}
+
 /** A callback that stops the training when a metric doesn't improve. */
 export interface StopOutline extends SourceRange {
   /** Null if it isn't known. */
@@ -179,6 +186,7 @@ export interface TrainingOutline {
   readonly stepsPerEpoch: boolean;
   /** The optimizer of the only call to `compile`; null if there are more, or if it is unclear. */
   readonly compiled: OptimizerOutline | null;
+  readonly recompiles: readonly RecompileOutline[];
   /** The callbacks that stop a training early. */
   readonly stops: readonly StopOutline[];
   /** Whether it calls `backward()`: then it steps its optimizers itself. */

@@ -114,5 +114,14 @@ export function* checkInSteps(report: ProgramReport, source: Source): Generator<
     yield;
     for (const problem of rules[rule]?.({ report, text, lineAt }) ?? []) problems.push({ rule, ...problem });
   }
-  return problems.filter(({ rule, range }) => !isIgnored(rule, lineAt(range)));
+  return problems.filter(
+    (problem, index) =>
+      !isIgnored(problem.rule, lineAt(problem.range)) &&
+      problems.findIndex((other) => isSame(other, problem)) === index,
+  );
+}
+
+/** Whether two problems say the same of the same place, as of a step of several schedulers. */
+function isSame({ range: a, ...first }: FoundProblem, { range: b, ...second }: FoundProblem): boolean {
+  return first.message === second.message && a.cell === b.cell && a.line === b.line && a.column === b.column;
 }

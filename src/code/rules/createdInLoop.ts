@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { CreatedOutline, OptimizerOutline, SchedulerOutline } from '../outline/trainingOutline.ts';
+import type { SourceRange } from '../rateSite.ts';
 import type { RuleContext, Problem } from './rule.ts';
 import { lengthsOf } from './schedulerUse.ts';
 
@@ -24,6 +25,16 @@ export function createdInLoop({ report: { outline } }: RuleContext): readonly Pr
         ),
       ),
     ),
+    ...outline.recompiles
+      .filter(({ optimizer }) => !optimizer || hasState(optimizer))
+      .map((call) =>
+        problemOf(
+          call,
+          l10n.t(
+            'The model is compiled anew in each epoch, so the state of its optimizer, such as momentum, is lost. Compile it once, before the loop.',
+          ),
+        ),
+      ),
     ...schedulers.map((scheduler) =>
       problemOf(
         scheduler,
@@ -36,7 +47,7 @@ export function createdInLoop({ report: { outline } }: RuleContext): readonly Pr
   ];
 }
 
-function problemOf(created: CreatedOutline, message: string): Problem {
+function problemOf(created: Pick<CreatedOutline, 'blocks' | keyof SourceRange>, message: string): Problem {
   const loop = created.blocks.at(-1)!;
   return {
     range: created,
@@ -62,11 +73,13 @@ function isRecreatedPerEpoch({ blocks, steps }: CreatedOutline): boolean {
   );
 }
 
-/** Whether an optimizer is meant to go on: its model is older, and it isn't created for a new rate. */
-function losesState({ name, rate, settings, hasNewModel, framework }: OptimizerOutline): boolean {
-  const hasState = name !== 'SGD' || settings.momentum !== undefined;
-  const isSameRate = rate === null || (rate.value !== null && (rate.origin === null || rate.text.includes('.')));
-  return framework === 'torch' && hasState && isSameRate && !hasNewModel;
+/** Whether an optimizer is meant to go on: its model is older. */
+function losesState(optimizer: OptimizerOutline): boolean {
+  return optimizer.framework === 'torch' && hasState(optimizer) && !optimizer.hasNewModel;
+}
+
+function hasState({ name, settings }: OptimizerOutline): boolean {
+  return name !== 'SGD' || settings.momentum !== undefined;
 }
 
 /** Whether a schedule is for more than one epoch: it is stepped once an epoch, or its length counts all of them. */

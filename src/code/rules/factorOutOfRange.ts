@@ -4,6 +4,9 @@ import type { SchedulerOutline, Setting } from '../outline/trainingOutline.ts';
 import type { RuleContext, Problem } from './rule.ts';
 import { schedulerUse } from './schedulerUse.ts';
 
+/** Tests of rising rates start at most there: fastai and Lightning at 1e-7 and 1e-8. */
+const MIN_USUAL_START = 1e-3;
+
 /** Reports a factor of the rate that isn't above 0 and at most 1. */
 export function factorOutOfRange({ report }: RuleContext): readonly Problem[] {
   return report.outline.schedulers.flatMap((scheduler) =>
@@ -23,8 +26,7 @@ function judge(scheduler: SchedulerOutline, factor: FactorParameter, setting: Se
     (value === 0 && factor.mayBeZero)
   )
     return [];
-  if (value > 1 && factor.mayGrow && (scheduler.framework !== 'torch' || schedulerUse(scheduler)?.batches !== null))
-    return [];
+  if (value > 1 && factor.mayGrow && !growsFromUsual(scheduler)) return [];
   return [
     {
       range: setting,
@@ -34,6 +36,14 @@ function judge(scheduler: SchedulerOutline, factor: FactorParameter, setting: Se
       fix: null,
     },
   ];
+}
+
+/** Whether a rate that grows starts where trainings do: a test of rising rates starts far below, or is over within an epoch. */
+function growsFromUsual(scheduler: SchedulerOutline): boolean {
+  const { initial_learning_rate, init_value } = scheduler.settings;
+  return scheduler.framework === 'torch'
+    ? schedulerUse(scheduler)?.batches === null
+    : ((initial_learning_rate ?? init_value)?.value ?? 0) >= MIN_USUAL_START;
 }
 
 function messageFor({ name }: SchedulerOutline, factor: FactorParameter, { text }: Setting, value: number): string {

@@ -13,25 +13,24 @@ export function patienceTooLong({ report }: RuleContext): readonly Problem[] {
     .filter(({ name }) => name === 'ReduceLROnPlateau')
     .flatMap((scheduler): Problem[] => {
       const { patience, optimizer } = scheduler.settings;
+      const waits = patience ? patience.value : DEFAULT_PATIENCE;
       const use = schedulerUse(scheduler);
       const epochs = optimizer ? (use && !use.batches ? use.epochs?.count : null) : longest(fits);
-      const stopped = stoppedBefore(scheduler, stops);
+      const stopped = stoppedBefore(scheduler, waits, stops);
       if (stopped) return [stopped];
-      if (!patience || patience.value === null || !epochs || epochs.value === null || patience.value < epochs.value)
-        return [];
+      if (waits === null || !epochs || epochs.value === null || waits < epochs.value) return [];
+      // Whoever leaves the default may train longer by an option.
+      if (!patience && epochs.length?.isDefault) return [];
       return [
         {
-          range: patience,
+          range: patience ?? scheduler,
           severity: 'information',
           message:
             epochs.value === 1
-              ? l10n.t(
-                  'With a patience of {0} the rate is never reduced, because training runs 1 epoch.',
-                  patience.value,
-                )
+              ? l10n.t('With a patience of {0} the rate is never reduced, because training runs 1 epoch.', waits)
               : l10n.t(
                   'With a patience of {0} the rate is never reduced, because training runs {1} epochs.',
-                  patience.value,
+                  waits,
                   epochs.value,
                 ),
           related: [
@@ -47,10 +46,13 @@ export function patienceTooLong({ report }: RuleContext): readonly Problem[] {
 }
 
 /** A problem if early stopping ends the training before the rate is reduced. */
-function stoppedBefore(scheduler: SchedulerOutline, stops: readonly StopOutline[]): Problem | null {
+function stoppedBefore(
+  scheduler: SchedulerOutline,
+  waits: number | null,
+  stops: readonly StopOutline[],
+): Problem | null {
   const { patience, monitor } = scheduler.settings;
   const [stop, ...more] = stops;
-  const waits = patience ? patience.value : DEFAULT_PATIENCE;
   if (!stop || more.length > 0 || stop.patience === null || waits === null || stop.patience > waits) return null;
   if (scheduler.framework === 'keras' && stop.monitor !== (monitor ? monitor.content : 'val_loss')) return null;
   return {

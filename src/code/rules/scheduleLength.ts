@@ -3,7 +3,7 @@ import { ratioOf } from '../outline/length.ts';
 import type { Length } from '../outline/length.ts';
 import type { SchedulerOutline, Setting } from '../outline/trainingOutline.ts';
 import type { RuleContext, Problem } from './rule.ts';
-import { schedulerUse } from './schedulerUse.ts';
+import { lengthsOf, schedulerUse } from './schedulerUse.ts';
 import type { SchedulerUse } from './schedulerUse.ts';
 
 /** Differences of less than this are on purpose, or come from rounding. */
@@ -13,6 +13,8 @@ const TOLERANCE = 0.05;
 export function scheduleLength({ report }: RuleContext): readonly Problem[] {
   return report.outline.schedulers.flatMap((scheduler): readonly Problem[] => {
     const use = schedulerUse(scheduler);
+    const samples = lengthInSamples(scheduler, use);
+    if (samples) return [inSamples(scheduler, samples)];
     const total = totalOf(scheduler);
     // A scheduler created in each epoch only has to last that long.
     if (!use?.epochs || !total || use.step.argument || scheduler.blocks.some(({ kind }) => kind === 'epochs'))
@@ -22,6 +24,27 @@ export function scheduleLength({ report }: RuleContext): readonly Problem[] {
     if (share === null || Math.abs(share - 1) <= TOLERANCE) return [];
     return [problemOf(scheduler, total, use, share)];
   });
+}
+
+/** The length of a schedule that counts batches, if it is written as a number of samples. */
+function lengthInSamples(scheduler: SchedulerOutline, use: SchedulerUse | null): Setting | null {
+  const { decay_steps, steps_per_epoch } = scheduler.settings;
+  const lengths = scheduler.framework === 'keras' ? [decay_steps] : [...lengthsOf(scheduler), steps_per_epoch];
+  if (scheduler.framework !== 'keras' && !use?.batches && !scheduler.interval?.isPerStep) return null;
+  return lengths.find((setting) => setting?.length?.countsSamples) ?? null;
+}
+
+function inSamples({ name }: SchedulerOutline, length: Setting): Problem {
+  return {
+    range: length,
+    severity: 'warning',
+    message: l10n.t(
+      '{0} counts batches, but this is a number of samples, so the rate never reaches its final value. Divide it by the batch size.',
+      name,
+    ),
+    related: [],
+    fix: null,
+  };
 }
 
 /** The length of a schedule that has an end: after it the rate stays at its lowest, or PyTorch raises an error. */

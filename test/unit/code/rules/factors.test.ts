@@ -12,6 +12,10 @@ describe('a factor that is out of range', () => {
     'has a name': `${SGD}GAMMA = 2\nMultiStepLR(optimizer, [30], gamma=«GAMMA»)`,
     'is 1 in Keras': `${KERAS}ReduceLROnPlateau(factor=«1.0»)`,
     'is not reported for 1': `${SGD}StepLR(optimizer, 100, gamma=1)\nLinearLR(optimizer, 1.0, 0.0, 60)\nConstantLR(optimizer, factor=0.5)`,
+    'grows from a usual rate in Keras':
+      'import keras\nkeras.optimizers.schedules.ExponentialDecay(1e-2, decay_steps=1000, decay_rate=«1.05»)',
+    'grows from a usual rate in optax':
+      'import optax\noptax.exponential_decay(init_value=1e-3, transition_steps=1000, decay_rate=«1.1»)',
     'is not reported in a test of rising rates': `${SGD}scheduler = ExponentialLR(optimizer, gamma=1.1)\nfor epoch in range(1):\n    for batch in loader:\n        scheduler.step()\nkeras.optimizers.schedules.ExponentialDecay(1e-6, 10, 1.1)`,
   });
 });

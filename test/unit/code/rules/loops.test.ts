@@ -64,9 +64,48 @@ describe('an object that each epoch creates anew', () => {
     optimizer = optim.Adam(net.parameters(), lr=1e-3)
     for batch in loader:
         optimizer.step()`,
-    'is not reported for a new rate': `${TORCH}for epoch in range(30):\n    optimizer = optim.Adam(model.parameters(), lr=1e-3 * 0.9 ** epoch)\n    for batch in loader:\n${STEP}`,
+    'is an optimizer with a new rate': `${TORCH}for epoch in range(30):\n    lr = 1e-3 * 0.9 ** epoch\n    optimizer = «optim.Adam»(model.parameters(), lr=lr)\n    for batch in loader:\n${STEP}`,
+    'is not reported for an optimizer without a state': `${TORCH}for epoch in range(30):\n    optimizer = optim.SGD(model.parameters(), lr=0.1 * 0.9 ** epoch)\n    for batch in loader:\n${STEP}`,
     'is not reported for other numbers of epochs': `${SGD}for epochs in [5, 10]:\n    scheduler = StepLR(optimizer, 10)\n    for epoch in range(epochs):\n        optimizer.step()\n        scheduler.step()`,
     'is not reported before the loop': `${SGD}scheduler = StepLR(optimizer, 10)\n${LOOP}${STEP}    scheduler.step()`,
+  });
+});
+
+describe('a model of Keras that each epoch compiles anew', () => {
+  const compile = (optimizer: string, before = '', fit = 'epochs=1') =>
+    `from tensorflow import keras\nmodel = keras.Sequential([keras.layers.Dense(1)])
+for epoch in range(20):
+${before}    model.compile(optimizer=${optimizer}, loss="mse")
+    model.fit(x, y, ${fit})`;
+  const reported = (program: string) => program.replace('model.compile', '«model.compile»');
+
+  problemTable('created-in-loop', {
+    'loses the state of its optimizer': reported(compile('keras.optimizers.Adam(1e-3)')),
+    'loses the state of an optimizer that it names': reported(compile('"adam"')),
+    'loses the state of an optimizer that the loop creates': reported(
+      compile('opt', '    opt = keras.optimizers.Adam(1e-3)\n'),
+    ),
+    'is not reported without a state': compile('keras.optimizers.SGD(0.1)'),
+    'is not reported if the optimizer is older': `import keras\nopt = keras.optimizers.Adam(1e-3)\n${compile('opt')}`,
+    'is not reported for a new model': compile('"adam"', '    model = keras.Sequential([keras.layers.Dense(1)])\n'),
+    'is not reported if the weights to train change': compile('"adam"', '    model.layers[epoch].trainable = True\n'),
+    'is not reported for whole trainings': compile('"adam"', '', 'epochs=30'),
+  });
+});
+
+describe('a loop over schedulers', () => {
+  const two = `${SGD}other = optim.SGD(model.parameters(), lr=0.1)
+schedulers = [CosineAnnealingLR(optimizer, T_max=30), StepLR(other, 1000, gamma=0.9)]
+`;
+  const steps = `${STEP}        other.step()
+`;
+  problemTable('stepped-per-batch', {
+    'steps each of them after every batch': `${two}${LOOP}${steps}        for scheduler in schedulers:\n            «scheduler.step»()`,
+    'steps each of them once an epoch': `${two}${LOOP}${steps}    for scheduler in schedulers:\n        scheduler.step()`,
+    'is reported once though it steps two': `${two.replace('StepLR(other, 1000, gamma=0.9', 'CosineAnnealingLR(other, T_max=30')}${LOOP}${steps}        for scheduler in schedulers:\n            «scheduler.step»()`,
+  });
+  problemTable('never-stepped', {
+    'with names steps each of them': `${SGD}scheduler = StepLR(optimizer, 10)\n${LOOP}${STEP}    for one in [scheduler]:\n        one.step()`,
   });
 });
 

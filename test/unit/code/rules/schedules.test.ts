@@ -230,6 +230,14 @@ ${PER_BATCH('epochs')}`,
         self.scheduler = PolynomialLR(self.optimizer, total_iters=20)
         for epoch in range(epochs):
             self.scheduler.step()`,
+    'but counts samples': `${OPTIMIZER}loader = DataLoader(dataset, batch_size=32)\nsteps = len(dataset) * epochs\nscheduler = OneCycleLR(optimizer, max_lr=0.1, total_steps=«steps»)\n${PER_BATCH('epochs')}`,
+    'but counts samples as the steps of an epoch': `${OPTIMIZER}loader = DataLoader(dataset, 32)\nscheduler = OneCycleLR(optimizer, max_lr=0.1, epochs=10, steps_per_epoch=«len(dataset)»)\n${PER_BATCH('10')}`,
+    'but counts samples in Keras':
+      'import keras\nschedule = keras.optimizers.schedules.CosineDecay(0.1, decay_steps=«len(x_train) * EPOCHS»)\nmodel.fit(x_train, y_train, epochs=EPOCHS)',
+    'is not reported for samples divided by the batch size': `${OPTIMIZER}loader = DataLoader(dataset, batch_size=size)\nsteps = int(len(dataset) / size) * epochs\nscheduler = OneCycleLR(optimizer, max_lr=0.1, total_steps=steps)\n${PER_BATCH('epochs')}`,
+    'is not reported for batches of one sample': `${OPTIMIZER}loader = DataLoader(dataset, batch_size=1)\nscheduler = OneCycleLR(optimizer, max_lr=0.1, total_steps=len(dataset) * epochs)\n${PER_BATCH('epochs')}`,
+    'is not reported for the batches of a generator':
+      'import keras\nschedule = keras.optimizers.schedules.CosineDecay(0.1, decay_steps=len(batches) * EPOCHS)\nmodel.fit(batches, epochs=EPOCHS)',
     'is not reported if it does': `${OPTIMIZER}total = len(loader) * epochs\nscheduler = OneCycleLR(optimizer, max_lr=0.1, total_steps=total)\n${PER_BATCH('epochs')}`,
     'is not reported in another unit': `${OPTIMIZER}scheduler = OneCycleLR(optimizer, max_lr=0.1, total_steps=len(dataset) // 32)\n${PER_BATCH('epochs')}`,
     'is not reported if each epoch has its own': `${OPTIMIZER}for epoch in range(10):
@@ -276,6 +284,8 @@ describe('a patience as long as the training', () => {
     'in PyTorch': `${OPTIMIZER}scheduler = ReduceLROnPlateau(optimizer, patience=«10»)\n${PER_EPOCH('10', 'scheduler.step(loss)')}`,
     'in Keras':
       'import keras\nplateau = keras.callbacks.ReduceLROnPlateau(patience=«20»)\nmodel.fit(x, y, epochs=10, callbacks=[plateau])',
+    'in PyTorch, by default': `${OPTIMIZER}scheduler = «ReduceLROnPlateau»(optimizer)\n${PER_EPOCH('8', 'scheduler.step(loss)')}`,
+    'is not reported for the default if an option may give more epochs': `${OPTIMIZER}p.add_argument("--epochs", default=8)\nargs = p.parse_args()\nscheduler = ReduceLROnPlateau(optimizer)\n${PER_EPOCH('args.epochs', 'scheduler.step(loss)')}`,
     'is not reported if it is shorter':
       'import keras\nplateau = keras.callbacks.ReduceLROnPlateau(patience=5)\nmodel.fit(x, y, epochs=10, callbacks=[plateau])',
     'is not reported if one training is long':

@@ -44,6 +44,8 @@ const PROGRAMS = [
   `${loop('OneCycleLR(optimizer, 0.1, total_steps=10 * len(loader))', 'batch')}    scheduler.step()`,
   `${TORCH}for epoch in range(10):\n    optimizer = optim.Adam(model.parameters())\n    optimizer.step()`,
   `${SGD}for epoch in range(10):\n    scheduler = StepLR(optimizer, 3)\n    scheduler.step()`,
+  'import keras\nfor epoch in range(10):\n    model.compile("adam")\n    model.fit(x, y, epochs=1)',
+  `${loop('OneCycleLR(optimizer, 0.1, total_steps=len(data))', 'batch')}DataLoader(data, 32)`,
   `${SGD}optimizer.load_state_dict(saved)\nscheduler = StepLR(optimizer, 3)\nfor epoch in range(start, 10):\n    scheduler.step()`,
   loop('OneCycleLR(optimizer, 0.1, total_steps=total_steps // 4)', 'batch').replace(
     'train(x)',

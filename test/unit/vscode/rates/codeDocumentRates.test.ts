@@ -21,6 +21,7 @@ const REPORT: ProgramReport = {
     updatesPerBatch: false,
     stepsPerEpoch: false,
     compiled: null,
+    recompiles: [],
     stops: [],
     callsBackward: false,
     usesOldKeras: false,

@@ -70,6 +70,8 @@ describe('an old argument of Keras', () => {
     ]
       .map((module) => `from ${module} import x`)
       .join('\nfrom keras.optimizers import SGD\nSGD(lr=0.01)\n'),
+    'is not reported beside arguments of Keras 1':
+      'from keras.optimizers import SGD\nSGD(lr=0.01)\nmodel.fit(x, y, nb_epoch=10)',
     'is not reported beside functions of TensorFlow 1':
       'import tensorflow as tf\nfrom keras.optimizers import SGD\nSGD(lr=0.01)\nloss = -tf.log(p)',
     'is reported beside a logarithm of another library':

@@ -38,9 +38,14 @@ export function ratioOf(a: Length | null, b: Length | null): number | null {
   return a.factor / b.factor;
 }
 
+/** Epochs times a number from this on may count the batches or samples of each. */
+const MIN_PER_EPOCH = 20;
+
 /** The result of an arithmetic operation; null if its unit makes no sense. */
 export function combine(operator: string, a: Length, b: Length): Length | null {
-  const unit = unitOf(operator, a.unit, b.unit);
+  const isOfEpochs = operator === '*' && (a.unit === 'epochs' || b.unit === 'epochs');
+  const isLarge = [a, b].some((one) => one.unit === 'number' && (one.value ?? 0) >= MIN_PER_EPOCH);
+  const unit = isOfEpochs && isLarge ? 'number' : unitOf(operator, a.unit, b.unit);
   const value = a.value !== null && b.value !== null ? calculate(operator, a.value, b.value) : null;
   if (unit === null || (value !== null && !Number.isFinite(value))) return null;
   if (value !== null) return knownLength(value, unit);

@@ -91,7 +91,7 @@ class TrainingReader {
       fits: this.program.callsTo('fit').flatMap((call) => this.#argument(call, 'epochs') ?? []),
       nonNumericRates: this.program.isSettings
         ? nonNumericSettings(this.#reader)
-        : eachPlaceOnce(this.created.flatMap((one) => nonNumericRates(one, this.#reader))),
+        : this.created.flatMap((one) => nonNumericRates(one, this.#reader)),
       ascentRates: ascentRates(this.#reader),
       unusedRates: unusedRates(this.#reader, () => this.#trainers),
       automaticRates: automaticRates(this.program, this.source),
@@ -329,12 +329,4 @@ class TrainingReader {
     }
     return settings;
   }
-}
-
-/** Of several ranges that start in the same place the first, as of an option that several optimizers get. */
-function eachPlaceOnce<Range extends SourceRange>(ranges: readonly Range[]): readonly Range[] {
-  return ranges.filter(
-    ({ cell, line, column }, index) =>
-      ranges.findIndex((other) => other.cell === cell && other.line === line && other.column === column) === index,
-  );
 }

@@ -25,6 +25,13 @@ for epoch in range(EPOCHS):
     params = optax.apply_updates(params, tx.update(gradients(params), state)[0])
 for batch in train_loader:
     head = optax.apply_updates(head, head_tx.update(gradients(head), head_state)[0])`,
+    'is not counted in epochs if a number of samples is multiplied by them': `${SGD}from transformers import get_linear_schedule_with_warmup
+num_epochs = 16
+total = 33000 * num_epochs / params.size
+scheduler = get_linear_schedule_with_warmup(optimizer, 0, total)
+for epoch in range(num_epochs):
+    for batch in loader:
+        ${UPDATE}`,
     'is not counted if neither length is known': `from tensorflow import keras
 schedule = keras.optimizers.schedules.CosineDecay(1e-3, decay_steps=total)
 model.compile(keras.optimizers.Adam(schedule), loss="mse")

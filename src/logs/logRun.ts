@@ -45,8 +45,8 @@ export class LogRun {
   #hasNews = false;
   readonly #epochLength = new EpochLength();
   #peakRate: number | null = null;
-  /** The rate of lines above the first loss that name no step: Keras' LearningRateScheduler announces it. */
-  #announcedRate: number | undefined;
+  /** What stands above the first row of the training without a place of its own: a validation, the rate that Keras announces. */
+  #early: LogRow = {};
   /** Known at the end. */
   #total: number | null = null;
   readonly #seen = new Set<MetricRole>();
@@ -75,7 +75,7 @@ export class LogRun {
 
   /** Whether there is a training or a validation loss so far. */
   get hasLoss(): boolean {
-    return this.#seen.has('loss') || this.#seen.has('validationLoss');
+    return this.#seen.has('loss') || this.#seen.has('validationLoss') || this.#early.validationLoss !== undefined;
   }
 
   /**
@@ -107,6 +107,7 @@ export class LogRun {
   }
 
   end(): RunEvent[] {
+    this.#addEarly();
     const sample = this.#takePending();
     this.#pending = null;
     this.#total = this.#newestStep + (this.#firstStep === 0 || this.#unit === 'row' ? 1 : 0);
@@ -124,12 +125,23 @@ export class LogRun {
   #takeRow(given: LogRow): Sample | null {
     if (!this.#hasPlace) this.#hasPlace = given.step !== undefined || given.epoch !== undefined;
     if (!isMeasured(given)) return null;
-    if (this.#unit === null && given.step === undefined && !hasLoss(given)) {
-      this.#announcedRate = given.rate;
-      return null;
-    }
-    const row = this.#announcedRate === undefined ? given : { rate: this.#announcedRate, ...given };
-    this.#announcedRate = undefined;
+    if (this.#unit !== null || !isEarly(given))
+      return this.#addRow(this.#unit === null ? { ...this.#early, ...given } : given);
+    if (given.validationLoss !== undefined) this.#addEarly();
+    if (this.#unit !== null) return this.#addRow(given);
+    const { rate, validationLoss, validationAccuracy } = given;
+    if (rate !== undefined) this.#early.rate = rate;
+    if (validationLoss !== undefined) this.#early.validationLoss = validationLoss;
+    if (validationAccuracy !== undefined) this.#early.validationAccuracy = validationAccuracy;
+    return null;
+  }
+
+  /** Takes what was held back for a row if it is one: a validation without a training. */
+  #addEarly(): void {
+    if (this.#unit === null && this.#early.validationLoss !== undefined) this.#addRow(this.#early);
+  }
+
+  #addRow(row: LogRow): Sample | null {
     const index = this.#rows++;
     this.#unit ??= this.#unitOf(row);
     const step = this.#stepOf(row, index);
@@ -301,8 +313,9 @@ export class LogRun {
   }
 }
 
-function hasLoss({ loss, validationLoss }: LogRow): boolean {
-  return loss !== undefined || validationLoss !== undefined;
+/** Whether a row above all others belongs to the next one: it has no step and no loss, and no validation with an epoch. */
+function isEarly({ step, epoch, loss, validationLoss }: LogRow): boolean {
+  return step === undefined && loss === undefined && (epoch === undefined || validationLoss === undefined);
 }
 
 function isMeasured(row: LogRow): boolean {

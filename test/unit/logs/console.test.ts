@@ -523,6 +523,28 @@ describe('what programs print while they train', () => {
     ]);
   });
 
+  it('counts steps although a validation without one stands above them', async () => {
+    const text =
+      'validation loss: 10.9\nstep 0 | loss: 11\nstep 1 | loss: 10\nvalidation loss: 9.5\nstep 2 | loss: 9\n';
+    const { facts, samples } = await readText(newFolder(), text, { name: 'out.txt' });
+    assert.equal(facts.unit, 'step');
+    assert.deepEqual(samples, [
+      { step: 0, loss: 11, validationLoss: 10.9 },
+      { step: 1, loss: 10, validationLoss: 9.5 },
+      { step: 2, loss: 9 },
+    ]);
+  });
+
+  it('numbers validations where there are no losses of the training', async () => {
+    const { samples } = await readText(newFolder(), 'val loss: 3\nval loss: 2\n', { name: 'out.txt' });
+    assert.deepEqual(samples, [
+      { step: 0, validationLoss: 3 },
+      { step: 1, validationLoss: 2 },
+    ]);
+    const alone = await readText(newFolder(), 'val loss: 3\n', { name: 'out.txt' });
+    assert.deepEqual(alone.samples, [{ step: 0, validationLoss: 3 }]);
+  });
+
   it('takes steps that go back for a restart where they go on from epoch to epoch', async () => {
     const lines = [[0, 0], [1, 10], [2, 20], [3, 20], [4, 30]].map(([epoch, step]) => `epoch ${epoch} step ${step} loss ${9 - epoch}\n`); // prettier-ignore
     const { samples } = await readText(newFolder(), lines.join(''), { name: 'out.txt' });

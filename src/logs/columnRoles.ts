@@ -20,17 +20,17 @@ export const SYNONYMS: Readonly<Record<Role, readonly string[]>> = {
     'num_updates', 'train_num_updates', 'update', 'updates', 'n_iter', 'total_timesteps', 'time_total_timesteps', 'timesteps', 'training_iteration',
     'current_steps', 'batch', 'batch_idx', 'batch_id', 'global_step_max_steps',
   ],
-  epoch: ['epoch', 'epochs', 'train_epoch', 'training_epoch', 'current_epoch', 'epoch_idx'],
+  epoch: ['epoch', 'epochs', 'train_epoch', 'training_epoch', 'current_epoch', 'epoch_idx', 'round', 'rounds', 'comm_round', 'communication_round', 'episode', 'episodes'],
   loss: [
     'loss', 'loss_step', 'train_loss_step', 'train_loss', 'training_loss', 'loss_train', 'loss_training', 'total_loss', 'train_total_loss', 'loss_total', 'loss_total_loss', 'loss_all', 'loss_sum', 'overall_loss',
     'tr_loss', 'trainloss', 'avg_loss', 'mean_loss', 'batch_loss', 'ce_loss', 'train_ce_loss', 'train_loss_avg', 'avg_train_loss',
     'train_avg_loss', 'mean_train_loss', 'train_loss_mean', 'average_train_loss', 'average_training_loss', 'avg_training_loss', 'loss_epoch', 'train_loss_epoch', 'epoch_loss', 'lm_loss', 'train_lm_loss',
-    'train_cross_entropy_loss', 'cross_entropy_loss', 'cross_entropy', 'reduced_train_loss', 'train_nll', 'nll_loss', 'average_loss', 'minibatch_loss', 'train_mse', 'loss_metrics_global_avg_loss', 'model_loss', 'xent', 'train_xent',
+    'train_cross_entropy_loss', 'cross_entropy_loss', 'cross_entropy', 'reduced_train_loss', 'train_nll', 'nll_loss', 'average_loss', 'minibatch_loss', 'train_mse', 'train_mse_step', 'train_mse_epoch', 'loss_metrics_global_avg_loss', 'model_loss', 'xent', 'train_xent',
   ],
   validationLoss: [
     'val_loss', 'valid_loss', 'validation_loss', 'eval_loss', 'loss_val', 'loss_valid', 'loss_validation', 'loss_eval', 'val_loss_epoch',
     'valid_loss_epoch', 'val_loss_step', 'val_total_loss', 'dev_loss', 'test_loss', 'loss_test', 'valloss', 'avg_val_loss', 'val_avg_loss',
-    'mean_val_loss', 'val_loss_mean', 'vloss', 'val_ce_loss', 'val_average_loss', 'test_average_loss', 'val_nll', 'val_mse', 'test_loss_epoch', 'val_xent', 'valid_xent', 'val_cross_entropy', 'validation_cross_entropy', 'test_cross_entropy',
+    'mean_val_loss', 'val_loss_mean', 'vloss', 'val_ce_loss', 'val_average_loss', 'test_average_loss', 'val_nll', 'val_mse', 'val_mse_step', 'val_mse_epoch', 'test_loss_epoch', 'val_xent', 'valid_xent', 'val_cross_entropy', 'validation_cross_entropy', 'test_cross_entropy',
   ],
   accuracy: [
     'accuracy', 'acc', 'train_accuracy', 'train_acc', 'training_accuracy', 'training_acc', 'accuracy_train', 'acc_train', 'train_acc_step',
@@ -45,7 +45,7 @@ export const SYNONYMS: Readonly<Record<Role, readonly string[]>> = {
   ],
   rate: [
     'lr', 'learning_rate', 'train_lr', 'train_learning_rate', 'current_lr', 'learningrate', 'optimizer_lr', 'lr_0', 'lr_pg0', 'lr_group0',
-    'lr_epoch', 'lr_step', 'base_lr', 'cur_lr', 'default_optimizer_learning_rate', 'epoch_learning_rate', 'rate',
+    'lr_epoch', 'lr_step', 'base_lr', 'cur_lr', 'current_learning_rate', 'default_optimizer_learning_rate', 'epoch_learning_rate', 'rate',
   ],
   gradientNorm: [
     'grad_norm', 'gradient_norm', 'gradnorm', 'gnorm', 'train_grad_norm', 'train_gradient_norm', 'total_grad_norm', 'grad_norm_total',

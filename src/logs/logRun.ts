@@ -37,6 +37,7 @@ export class LogRun {
   #newestStep = 0;
   #lossStep = -Infinity;
   #lossEpoch: number | undefined;
+  #firstEpoch: number | undefined;
   #equalSteps = 1;
   /** The sample that further rows may add to, without what was told of it already. */
   #pending: MutableSample | null = null;
@@ -187,8 +188,11 @@ export class LogRun {
     this.#equalSteps = step === this.#lossStep ? this.#equalSteps + 1 : 1;
     if (this.#equalSteps > MAX_EQUAL_STEPS) this.shape.countRows();
     else if (step < this.#lossStep || (step === this.#lossStep && step !== this.#pending?.step)) {
-      this.shape.addRestart({ row: index, step });
+      // From its first epoch on, nothing of the attempt before is left.
+      const isFromStart = epoch !== undefined && epoch <= (this.#firstEpoch ?? -Infinity);
+      this.shape.addRestart({ row: index, step: isFromStart ? -Infinity : step });
     }
+    this.#firstEpoch ??= epoch;
     this.#lossStep = step;
     this.#lossEpoch = epoch;
   }

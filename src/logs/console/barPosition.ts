@@ -20,14 +20,22 @@ export class BarPosition {
   #first: number | null = null;
   #last: Fraction = { done: 0, total: 0 };
   #epoch = -Infinity;
+  /** Whether the bar was never seen before it was complete: notebooks keep only how the bar of each epoch has ended. */
+  #isAlwaysComplete = true;
 
   /** @returns steps since training began; undefined for another bar than that of the training */
   advance({ done, total }: Fraction, { isTraining, hasLoss, epoch = this.#epoch }: BarState): number | undefined {
     if (!isTraining && total !== this.#last.total) return undefined;
+    // Another training begins: Keras' "Epoch 1/10" once more.
+    if (epoch < this.#epoch) this.#restart();
     if (hasLoss) this.#first ??= done;
     const last = this.#last;
     // Lightning draws the bar at 0 twice, as that of the last epoch and as that of the next.
-    const isNext = done < last.done || (epoch > this.#epoch && done <= last.done && last.done > 0);
+    const isNext =
+      done < last.done ||
+      (epoch > this.#epoch && done <= last.done && last.done > 0) ||
+      (hasLoss && done === total && this.#isAlwaysComplete && epoch === -Infinity && last.done === done);
+    this.#isAlwaysComplete = done === total && (this.#isAlwaysComplete || isNext);
     if (isNext && last.total === total) {
       // A bar that has a loss from 0 to its end has one state more than steps.
       this.#offset += total + (this.#first === 0 && done === 0 && last.done === total ? 1 : 0);
@@ -35,5 +43,11 @@ export class BarPosition {
     this.#last = { done, total };
     this.#epoch = epoch;
     return this.#offset + done;
+  }
+
+  #restart(): void {
+    this.#offset = 0;
+    this.#last = { done: 0, total: 0 };
+    this.#epoch = -Infinity;
   }
 }

@@ -54,6 +54,11 @@ const NOT_FINITE: ReadonlyMap<string, number> = new Map([
   ['infinity', Infinity],
 ]);
 
+/** What number types wrap around a number: "np.float32(0.5)", "tensor(0.5)". */
+const WRAPPER = /^(?:(?:np|numpy|jnp|torch|tf)\.)?(?:float\d*|tensor|array)$/i;
+/** A place whose number follows its name at once: "epoch3", "Epoch3/10". */
+const GLUED_PLACE = /^(epoch|step|iter)(\d+)(?:\/(\d+))?$/i;
+
 /** Marks that stand between a name and its number. */
 const JOINING = ':=\'"[(#';
 /** Marks after which a name stands alone: "INFO:root:Epoch 1". */
@@ -111,7 +116,9 @@ class LineReader {
       else if (isUnit) mark = '/';
       if (isUnit) continue;
       this.#isQuantity = false;
+      if (word !== undefined && line[index + word.length] === '(' && WRAPPER.test(word)) continue;
       if (digits !== undefined) this.#takeDigits(digits, index, line[index + digits.length] === '%');
+      else if (word !== undefined && GLUED_PLACE.test(word)) this.#takeGlued(word, index, mark);
       else if (word !== undefined) this.#takeWord(word, mark);
       else this.#takeMark(separator, line.slice(index - 1, index + 2) === ' - ');
       if (separator === undefined || separator.trim() !== '') mark = separator ?? '';
@@ -172,6 +179,15 @@ class LineReader {
     this.#hasSlash = false;
     if (ASSIGNING.includes(mark) && mark !== '') this.#startName();
     if (this.#words.length === 0 || !FILLER.test(word)) this.#words.push(word);
+  }
+
+  #takeGlued(text: string, start: number, mark: string): void {
+    const [, word, number, total] = GLUED_PLACE.exec(text)!;
+    this.#takeWord(word, mark);
+    this.#takeDigits(number, start + word.length, false);
+    if (total === undefined) return;
+    this.#hasSlash = true;
+    this.#takeDigits(total, start + text.length - total.length, false);
   }
 
   #takeMark(mark: string, isSpacedDash: boolean): void {

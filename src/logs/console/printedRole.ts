@@ -1,8 +1,17 @@
-import { roleOf } from '../columnRoles.ts';
+import { normalizeName, roleOf } from '../columnRoles.ts';
 import type { Role } from '../columnRoles.ts';
 import { ownLossRole } from '../ownLoss.ts';
 
+/** A place in a few words: "TRAIN in epoch 3", "End of epoch 3". "Best epoch", "time per epoch" and "max step" are none. */
+const PLACE =
+  /^(?:(?:train|training|val|valid|validation|test|testing|eval|evaluation|start|starting|begin|beginning|end|finish|finished|complete|completed|after|results|summary|for|of|in|at|on|the)_)+(epoch|step|iteration|iter)$/;
+
 /** What a name that a program prints is: one that all logs use, or else a loss under a name of its own. Null for anything else. */
 export function printedRole(name: string): Role | null {
-  return roleOf(name) ?? ownLossRole(name);
+  return roleOf(name) ?? placeRole(name) ?? ownLossRole(name);
+}
+
+function placeRole(name: string): Role | null {
+  const place = PLACE.exec(normalizeName(name))?.[1];
+  return place === undefined ? null : roleOf(place);
 }

@@ -30,6 +30,50 @@ const PRINTED: readonly (readonly [program: string, text: string, rows: readonly
     ],
   ],
   [
+    'a script that prints numbers of NumPy or PyTorch',
+    "{'step': 1, 'train/identity_loss': np.float32(0.5), 'train/learning_rate': np.float32(7.5e-06)}\nstep 2, train identity loss: tensor(0.25, device='cuda:0')\n",
+    [
+      { step: 1, loss: 0.5, rate: 7.5e-6 },
+      { step: 2, loss: 0.25 },
+    ],
+  ],
+  [
+    'a script that names places in a few words, or without a space',
+    'TRAIN in epoch 0 , step 0, loss = 4.5\nTRAIN in epoch 0 , step 50, loss = 3.5\nTEST in epoch0, loss = 2.25, acc = 44.5%\nTRAIN in epoch 1 , step 0, loss = 2.5\nEpoch2/9: loss 2\n',
+    [
+      { step: 0, epoch: 0, loss: 4.5 },
+      { step: 50, epoch: 0, loss: 3.5 },
+      { step: 50, epoch: 0, validationLoss: 2.25, validationAccuracy: 44.5 },
+      { step: 0, epoch: 1, loss: 2.5 },
+    ],
+  ],
+  [
+    'a script that says which epoch has ended above its losses',
+    'End of epoch 1 / 9 \t Time Taken: 16.5 sec\nGenerator Loss: 3.5, Discriminator Loss: 2\nlearning rate = 0.0002\nEnd of epoch 2 / 9 \t Time Taken: 16.5 sec\nGenerator Loss: 3, Discriminator Loss: 2\n',
+    [
+      { epoch: 1, loss: 3.5 },
+      { epoch: 1, rate: 0.0002 },
+      { epoch: 2, loss: 3 },
+    ],
+  ],
+  [
+    'tqdm in a notebook, which keeps only how each bar has ended',
+    '100%|██| 10/10 [00:00<00:00, 12.28it/s, loss=0.5]\ndead = 0\n100%|██| 10/10 [00:00<00:00, 12.44it/s, loss=0.25]\n100%|██| 10/10 [00:00<00:00, 12.44it/s, loss=0.25]\n',
+    [
+      { step: 10, loss: 0.5 },
+      { step: 20, loss: 0.25 },
+      { step: 30, loss: 0.25 },
+    ],
+  ],
+  [
+    'reinforcement learning, by episodes',
+    'Episode 10 | reward 1.5 | loss 0.5\nEpisode 20 | reward 2.5 | loss 0.25\n',
+    [
+      { epoch: 10, loss: 0.5 },
+      { epoch: 20, loss: 0.25 },
+    ],
+  ],
+  [
     'a script that prints only estimates',
     'step 250: train loss 2.4512, val loss 2.4873\nstep 500: train loss nan, val loss nan\n',
     [
@@ -543,6 +587,18 @@ describe('what programs print while they train', () => {
     ]);
     const alone = await readText(newFolder(), 'val loss: 3\n', { name: 'out.txt' });
     assert.deepEqual(alone.samples, [{ step: 0, validationLoss: 3 }]);
+  });
+
+  it('shows the newest of several trainings that Keras prints one after the other', async () => {
+    const epoch = (epoch: number, batches: number, loss: number): string =>
+      `Epoch ${epoch}/2\n${batches}/${batches} [====] - 0s 1ms/step - loss: ${loss}\n`;
+    const text = epoch(1, 4, 9) + epoch(2, 4, 8) + epoch(1, 5, 7) + epoch(2, 5, 6);
+    const { samples, notices } = await readText(newFolder(), text, { name: 'out.txt' });
+    assert.deepEqual(samples, [
+      { step: 5, loss: 7 },
+      { step: 10, loss: 6 },
+    ]);
+    assert.equal(notices.length, 1);
   });
 
   it('takes steps that go back for a restart where they go on from epoch to epoch', async () => {

@@ -27,7 +27,10 @@ export const notebook: LogDatabase = {
   recognizes: ({ fileName, text }) => fileName.endsWith('.ipynb') && text !== null && text.trimStart().startsWith('{'),
   async open(file) {
     const cells = await printedIn(file);
-    const trained = cells.map((cell) => ({ ...cell, losses: lossesIn(cell.text) })).filter(({ losses }) => losses > 0);
+    const counted = cells.map((cell) => ({ ...cell, ...lossesIn(cell.text) }));
+    // Beside trainings, a cell with nothing but validation losses is a test of one.
+    const hasTraining = counted.some(({ ofTraining }) => ofTraining > 0);
+    const trained = counted.filter(({ losses, ofTraining }) => (hasTraining ? ofTraining : losses) > 0);
     if (trained.length === 0) throw new LogError(l10n.t('No cell of this notebook has printed losses.'));
     const least = trained.some(({ losses }) => losses >= MIN_LOSSES) ? MIN_LOSSES : 1;
     return trained
@@ -39,10 +42,12 @@ export const notebook: LogDatabase = {
   },
 };
 
-/** How many rows with a loss a cell has printed. */
-function lossesIn(text: string): number {
+/** How many rows with a loss a cell has printed, and how many with one of the training. */
+function lossesIn(text: string): { readonly losses: number; readonly ofTraining: number } {
   const rows = new CellRows(text).all();
-  return rows.filter(({ loss, validationLoss }) => loss !== undefined || validationLoss !== undefined).length;
+  const ofTraining = rows.filter(({ loss }) => loss !== undefined).length;
+  const others = rows.filter(({ loss, validationLoss }) => loss === undefined && validationLoss !== undefined).length;
+  return { losses: ofTraining + others, ofTraining };
 }
 
 /** @throws LogError if the file is no notebook, or cannot be read */

@@ -9,22 +9,24 @@ import { readScalar } from './swanlabRecord.ts';
 
 /** ":SWL" and 0xE1D6; the version follows. */
 const MAGIC = Uint8Array.of(0x3a, 0x53, 0x57, 0x4c, 0xd6, 0xe1);
-/** The only version that this reader knows. SwanLab itself reads no other either. */
-const VERSION = 2;
+/** Versions that this reader knows: records as JSON, until SwanLab 0.7, and as Protocol Buffers. */
+const VERSIONS: readonly number[] = [1, 2];
+/** What the names of measurements of the machine begin with. They have steps of their own. */
+const OF_SYSTEM = '__swanlab__.';
 /** Names that are remembered for messages. */
 const MAX_NAMES = 100;
 
-/** The file that SwanLab keeps of a run: `swanlog/run-…/run-….swanlab`, in blocks like W&B's. */
+/** The file that SwanLab keeps of a run, `swanlog/run-…/run-….swanlab` or `backup.swanlab`, in blocks like W&B's. */
 export const swanlabFile: LogFormat = {
   name: 'swanlab',
   recognizes: ({ bytes }) => {
     if (!MAGIC.every((byte, index) => bytes[index] === byte)) return false;
-    if (bytes.length > MAGIC.length && bytes[MAGIC.length] !== VERSION) {
+    if (bytes.length > MAGIC.length && !VERSIONS.includes(bytes[MAGIC.length])) {
       throw new LogError(
         l10n.t(
           'This run was written by a version of SwanLab whose files cannot be read: format {0}, not {1}.',
           bytes[MAGIC.length],
-          VERSION,
+          VERSIONS.at(-1)!,
         ),
       );
     }
@@ -77,7 +79,7 @@ class SwanlabReader implements RowReader {
   #read(bytes: Uint8Array): LogRow[] {
     try {
       const scalar = readScalar(bytes);
-      if (!scalar) return [];
+      if (!scalar || scalar.key.startsWith(OF_SYSTEM)) return [];
       const { key, step, value } = scalar;
       const complete = step === this.#step && !this.#cells.has(key) ? [] : this.flush();
       this.#step = step;

@@ -1,4 +1,9 @@
 import Pbf from 'pbf';
+import { readNumber } from '../logNumber.ts';
+import { parseJson } from '../pythonJson.ts';
+
+/** How a record in JSON begins; one in Protocol Buffers begins with the tag of a field. */
+const BRACE = 0x7b;
 
 /** A value that was logged. */
 export interface Scalar {
@@ -9,13 +14,25 @@ export interface Scalar {
 }
 
 /**
- * Reads a record of a SwanLab run: swanlab.record.v1.Record, with field numbers from protos/swanlab.
+ * Reads a record of a SwanLab run: swanlab.record.v1.Record, with field numbers from protos/swanlab, or in older files an object
+ * `{"model_type": "Scalar", "data": {"key": "loss", "step": 3, "metric": {"data": 0.5}}}`.
  * @returns null for a record of anything else than a value
  * @throws Error if the bytes are no record
  */
 export function readScalar(bytes: Uint8Array): Scalar | null {
+  if (bytes[0] === BRACE) return readJsonScalar(new TextDecoder().decode(bytes));
   const found: { scalar: Scalar | null } = { scalar: null };
   return new Pbf(new Uint8Array(bytes)).readFields(readRecordField, found).scalar;
+}
+
+function readJsonScalar(text: string): Scalar | null {
+  const record = parseJson(text) as
+    { model_type?: unknown; data?: { key?: unknown; step?: unknown; metric?: { data?: unknown } } } | undefined;
+  if (record === undefined) throw new Error('not JSON');
+  if (record.model_type !== 'Scalar') return null;
+  const { key, step, metric } = record.data ?? {};
+  const value = readNumber(metric?.data);
+  return typeof key === 'string' && typeof step === 'number' && typeof value === 'number' ? { key, step, value } : null;
 }
 
 function readRecordField(field: number, found: { scalar: Scalar | null }, pbf: Pbf): void {

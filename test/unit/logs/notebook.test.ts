@@ -43,6 +43,15 @@ describe('a Jupyter notebook', () => {
     assert.deepEqual((await openLogs(file)).map(({ name }) => name), ['digits.ipynb, cell 1']);
   }); // prettier-ignore
 
+  it('has no run for a cell that only tests what another has trained', async () => {
+    const trained = cell(stream('Epoch 1 loss: 2.5\n', 'Epoch 2 loss: 1.5\n'));
+    const tested = cell(stream('Test loss: 1.6\n', 'Test loss: 1.7\n'));
+    const file = write({ nbformat: 4, cells: [trained, tested] });
+    assert.deepEqual((await openLogs(file)).map(({ name }) => name), ['digits.ipynb, cell 1']);
+    const alone = write({ nbformat: 4, cells: [tested] });
+    assert.deepEqual((await openLogs(alone)).map(({ name }) => name), ['digits.ipynb, cell 1']);
+  }); // prettier-ignore
+
   it('shows the tables of losses that Hugging Face and fastai display', async () => {
     const table = (...rows: string[][]): object => ({
       output_type: 'display_data',

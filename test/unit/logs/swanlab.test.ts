@@ -58,7 +58,24 @@ describe('the file of a SwanLab run', () => {
     assert.deepEqual(rowsOf(333), rowsOf(whole.length));
   });
 
+  it('of an older version is read from its JSON, without what was measured of the machine', async () => {
+    const blocks = new BlockFile([0x3a, 0x53, 0x57, 0x4c, 0xd6, 0xe1, 1]);
+    const add = (key: string, step: number, value: string): void =>
+      blocks.add(Buffer.from(`{"model_type": "Scalar", "data": {"metric": {"index": ${step}, "data": ${value}}, "key": "${key}", "step": ${step}, "epoch": 1}}\n`)); // prettier-ignore
+    blocks.add(Buffer.from('{"model_type": "Header", "data": {"backup_type": "DEFAULT"}}\n'));
+    add('train/loss', 10, '2.5');
+    add('__swanlab__.cpu.pct', 0, '40.0');
+    add('lr', 10, '0.125');
+    add('train/loss', 20, 'NaN');
+    const { format, samples } = await readText(newFolder(), blocks.bytes, { name: 'backup.swanlab' });
+    assert.equal(format, 'swanlab');
+    assert.deepEqual(samples, [
+      { step: 10, loss: 2.5, rate: 0.125 },
+      { step: 20, loss: NaN },
+    ]);
+  });
+
   it('of another version says so', async () => {
-    await assert.rejects(readText(newFolder(), runFile([['loss', 0, 1]], 1), { name: 'run-1.swanlab' }), /format 1, not 2/);
+    await assert.rejects(readText(newFolder(), runFile([['loss', 0, 1]], 3), { name: 'run-1.swanlab' }), /format 3, not 2/);
   }); // prettier-ignore
 });

@@ -99,7 +99,24 @@ export function normalizeName(name: string): string {
 
 /** What a column of this name is; null if it is nothing that is read. */
 export function roleOf(name: string): Role | null {
-  return ROLE_OF.get(normalizeName(name)) ?? null;
+  const normalized = normalizeName(name);
+  return ROLE_OF.get(normalized) ?? describedRole(normalized);
+}
+
+/** Words that say how a loss or an accuracy is averaged. */
+const AVERAGING =
+  /^(?:avg|average|mean|running|moving|smooth|smoothed|ema|batch|minibatch|step|epoch|iter|iteration|per|total|overall|current)$/;
+const TRAINING = /^(?:train|training)$/;
+
+/** What a name of a few common words is, in any order: "Loss/Train_Batch", "Average Validation Loss". */
+function describedRole(normalized: string): MetricRole | null {
+  const words = normalized.split('_').filter((word) => !AVERAGING.test(word));
+  const measures = words.filter((word) => !TRAINING.test(word) && !VALIDATION.includes(word));
+  if (measures.length !== 1 || words.length > 2) return null;
+  const isValidation = words.some((word) => VALIDATION.includes(word));
+  if (measures[0] === 'loss') return isValidation ? 'validationLoss' : 'loss';
+  if (measures[0] === 'acc' || measures[0] === 'accuracy') return isValidation ? 'validationAccuracy' : 'accuracy';
+  return null;
 }
 
 /** The names of the columns that the user wants some roles to be read from, as the log writes them. */
@@ -192,6 +209,9 @@ export class ColumnRoles {
 function find(role: Role, names: readonly string[], normalized: readonly string[]): string[] {
   const known = SYNONYMS[role].find((synonym) => normalized.includes(synonym));
   if (known !== undefined) return [names[normalized.indexOf(known)]];
+  const described = names.filter((_, index) => describedRole(normalized[index]) === role);
+  if (described.length > 0)
+    return [described.reduce((best, name) => (rankOf(role, name) < rankOf(role, best) ? name : best))];
   if (role === 'rate') return names.filter((name) => MONITORED_RATE.test(name.trim())).slice(0, 1);
   const part = LOSS_PARTS[role];
   const parts = part ? names.filter((_, index) => part.test(normalized[index])) : [];
@@ -204,8 +224,12 @@ export function bestName(role: Role, names: readonly string[]): string {
 }
 
 function rankOf(role: Role, name: string): number {
-  const rank = SYNONYMS[role].indexOf(normalizeName(name));
-  return rank === -1 ? Infinity : rank;
+  const normalized = normalizeName(name);
+  const rank = SYNONYMS[role].indexOf(normalized);
+  if (rank !== -1) return rank;
+  if (describedRole(normalized) !== role) return Infinity;
+  // Single batches before means of an epoch.
+  return SYNONYMS[role].length + (normalized.includes('epoch') ? 1 : 0);
 }
 
 /** Whether a row was measured on data that is not trained on, by the value of its split column. */

@@ -167,6 +167,8 @@ export class LogRun {
     this.#firstStep ??= own;
     // Some programs print the first epoch only below its steps.
     const lossEpoch = this.#lossEpoch ?? (this.#lossStep > -Infinity ? -Infinity : Infinity);
+    // Another training begins, whose steps are counted anew.
+    if (this.#isFirstEpochAgain(row.epoch)) this.#offset = 0;
     const beginsEpoch = row.epoch !== undefined && Math.floor(row.epoch) > Math.floor(lossEpoch);
     if (this.#unit === 'step' && beginsEpoch) {
       // A summary of an epoch may stand at the step of the last loss.
@@ -188,13 +190,18 @@ export class LogRun {
     this.#equalSteps = step === this.#lossStep ? this.#equalSteps + 1 : 1;
     if (this.#equalSteps > MAX_EQUAL_STEPS) this.shape.countRows();
     else if (step < this.#lossStep || (step === this.#lossStep && step !== this.#pending?.step)) {
-      // From its first epoch on, nothing of the attempt before is left.
-      const isFromStart = epoch !== undefined && epoch <= (this.#firstEpoch ?? -Infinity);
+      // Then nothing of the attempt before is left.
+      const isFromStart = this.#isFirstEpochAgain(epoch) || (epoch !== undefined && epoch === this.#firstEpoch);
       this.shape.addRestart({ row: index, step: isFromStart ? -Infinity : step });
     }
     this.#firstEpoch ??= epoch;
     this.#lossStep = step;
     this.#lossEpoch = epoch;
+  }
+
+  /** Whether the epochs go back to the one that the log began with, or to one before it. */
+  #isFirstEpochAgain(epoch: number | undefined): boolean {
+    return epoch !== undefined && epoch <= this.#firstEpoch! && epoch < this.#lossEpoch!;
   }
 
   #addTo(step: number, row: LogRow): Sample | null {

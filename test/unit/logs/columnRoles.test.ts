@@ -13,6 +13,7 @@ describe('columns of logs', () => {
     ['TensorBoard tags', 'global_step,train/loss,eval/loss,train/learning_rate,train/grad_norm', { step: 'global_step', loss: 'train/loss', validationLoss: 'eval/loss', rate: 'train/learning_rate', gradientNorm: 'train/grad_norm' }],
     ['timm', 'epoch,train_loss,eval_loss,eval_top1,eval_top5,lr', { epoch: 'epoch', loss: 'train_loss', validationLoss: 'eval_loss', validationAccuracy: 'eval_top1', rate: 'lr' }],
     ['Ultralytics', 'epoch,time,train/box_loss,train/cls_loss,train/dfl_loss,val/box_loss,val/cls_loss,val/dfl_loss,lr/pg0,lr/pg1', { epoch: 'epoch', loss: 'train/box_loss + train/cls_loss + train/dfl_loss', validationLoss: 'val/box_loss + val/cls_loss + val/dfl_loss', rate: 'lr/pg0' }],
+    ['names of common words in any order', 'Loss/Train_Epoch,Loss/Train_Batch,Loss/Validation_Epoch,Average Training Accuracy,max loss', { loss: 'Loss/Train_Batch', validationLoss: 'Loss/Validation_Epoch', accuracy: 'Average Training Accuracy' }],
     ['Stable-Baselines3', 'time/fps,train/entropy_loss,train/loss,train/value_loss,train/learning_rate,time/total_timesteps', { step: 'time/total_timesteps', loss: 'train/loss', rate: 'train/learning_rate' }],
     ['detectron2', 'data_time,iteration,loss_cls,loss_box_reg,lr,total_loss', { step: 'iteration', loss: 'total_loss', rate: 'lr' }],
     ['fairseq', 'epoch,update,loss,num_updates,lr,gnorm', { step: 'num_updates', epoch: 'epoch', loss: 'loss', rate: 'lr', gradientNorm: 'gnorm' }],

@@ -601,6 +601,16 @@ describe('what programs print while they train', () => {
     assert.equal(notices.length, 1);
   });
 
+  it('counts the steps of a training anew that begins below another', async () => {
+    const lines = [[0, 0, 9], [0, 5, 8], [1, 0, 7], [1, 5, 6], [0, 0, 5], [0, 2, 4], [1, 0, 3]].map(([epoch, step, loss]) => `Epoch: [${epoch}/2] step: ${step} loss: ${loss}\n`); // prettier-ignore
+    const { samples } = await readText(newFolder(), lines.join(''), { name: 'out.txt' });
+    assert.deepEqual(samples, [
+      { step: 0, loss: 5 },
+      { step: 2, loss: 4 },
+      { step: 3, loss: 3 },
+    ]);
+  });
+
   it('takes steps that go back for a restart where they go on from epoch to epoch', async () => {
     const lines = [[0, 0], [1, 10], [2, 20], [3, 20], [4, 30]].map(([epoch, step]) => `epoch ${epoch} step ${step} loss ${9 - epoch}\n`); // prettier-ignore
     const { samples } = await readText(newFolder(), lines.join(''), { name: 'out.txt' });

@@ -110,6 +110,7 @@ const TRAINING = /^(?:train|training)$/;
 
 /** What a name of a few common words is, in any order: "Loss/Train_Batch", "Average Validation Loss". */
 function describedRole(normalized: string): MetricRole | null {
+  if (!/loss|acc/.test(normalized)) return null;
   const words = normalized.split('_').filter((word) => !AVERAGING.test(word));
   const measures = words.filter((word) => !TRAINING.test(word) && !VALIDATION.includes(word));
   if (measures.length !== 1 || words.length > 2) return null;

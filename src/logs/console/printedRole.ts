@@ -12,6 +12,7 @@ export function printedRole(name: string): Role | null {
 }
 
 function placeRole(name: string): Role | null {
+  if (!/(?:epoch|step|iter|iteration)$/i.test(name)) return null;
   const place = PLACE.exec(normalizeName(name))?.[1];
   return place === undefined ? null : roleOf(place);
 }

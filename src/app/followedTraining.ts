@@ -16,14 +16,17 @@ import { cacheForLists } from './listCache.ts';
 import { forwardEvent, guarded, overviewOf } from './liveTraining.ts';
 import type { LiveTraining, TrainingListener, TrainingRun } from './liveTraining.ts';
 import type { KeyedPlace } from './sites/siteKey.ts';
-import { tieRun } from './sites/tieRun.ts';
+import { tieRun, writtenFacts } from './sites/tieRun.ts';
+import type { WrittenFacts } from './sites/tieRun.ts';
 
 /** Who "trains" the runs of another program, in process.json. */
 const FOLLOWER = 'follower';
 /** Milliseconds between two signs of life, see HEARTBEAT_TIMEOUT. */
 const HEARTBEAT_INTERVAL = 15_000;
-/** Milliseconds that finding places may take, for example where the program's files are on a disk that does not answer. */
-const PLACES_WAIT = 5_000;
+/** Milliseconds for which nothing is shown because places are still looked for; what takes longer is tied later. */
+const PLACES_WAIT = 1_000;
+/** The same at the end: a disk may not answer. */
+const LAST_PLACES_WAIT = 10_000;
 
 /** The training of another program, as far as it tells about it. */
 export interface FollowedSource {
@@ -42,6 +45,8 @@ export interface FollowedSource {
 /** A run of another program, and where its measurements are kept. */
 interface FollowedRun extends TrainingRun {
   readonly attempt: Attempt;
+  /** What the program has told, without what its text says. */
+  told: RunFacts;
 }
 
 /** An experiment whose runs another program trains: follows what it writes, and keeps it. */
@@ -49,6 +54,8 @@ export class FollowedTraining implements LiveTraining {
   readonly #runs: FollowedRun[] = [];
   readonly #byId = new Map<string, FollowedRun>();
   #places: readonly KeyedPlace[] = [];
+  /** Resolves when what has happened so far is written: each change waits for the one before. */
+  #written: Promise<void> = Promise.resolve();
   #changedAt = Date.now();
 
   private constructor(
@@ -107,11 +114,15 @@ export class FollowedTraining implements LiveTraining {
     }, HEARTBEAT_INTERVAL);
     let end: EndedEvent = { type: 'ended', state: 'finished' };
     try {
-      this.#places = await Promise.race([this.source.places ?? [], delay(PLACES_WAIT, [], { ref: false })]);
-      for await (const { id, name, event } of this.source.events(signal)) {
-        const run = this.#byId.get(id) ?? (await this.#add(id, name, event));
-        await this.#take(run, event, notify);
-      }
+      const { places } = this.source;
+      const tied = places && this.#tieWhenFound(places, notify);
+      await Promise.race([tied, delay(PLACES_WAIT, undefined, { ref: false })]);
+      for await (const { id, name, event } of this.source.events(signal))
+        await this.#inOrder(async () => {
+          const run = this.#byId.get(id) ?? (await this.#add(id, name, event));
+          await this.#take(run, event, notify);
+        });
+      await Promise.race([tied, delay(LAST_PLACES_WAIT, undefined, { ref: false })]);
       if (signal.aborted) end = { ...end, reason: l10n.t('You stopped following it.') };
     } catch (error) {
       // Without a run there is nothing that could keep the reason.
@@ -120,22 +131,46 @@ export class FollowedTraining implements LiveTraining {
     } finally {
       clearInterval(heartbeat);
     }
-    for (const run of this.#runs) if (!run.result) await this.#take(run, end, notify);
+    await this.#inOrder(async () => {
+      for (const run of this.#runs) if (!run.result) await this.#take(run, end, notify);
+    });
     await cacheForLists(this.experiment);
   }
 
+  #inOrder(work: () => Promise<void>): Promise<void> {
+    const done = this.#written.then(work);
+    this.#written = done.catch(() => undefined);
+    return done;
+  }
+
+  /** Ties the runs that there are as soon as the places in their program are known. */
+  async #tieWhenFound(found: Promise<readonly KeyedPlace[]>, notify: TrainingListener): Promise<void> {
+    const places = await found;
+    await this.#inOrder(async () => {
+      this.#places = places;
+      for (const run of this.#runs) {
+        const facts = await this.#tie(run);
+        // What has ended is judged: its findings stay as they are.
+        if (run.result) notify(run, { type: 'facts', facts: {} });
+        else forwardEvent(run, { type: 'facts', facts }, notify);
+      }
+    });
+  }
+
   async #add(id: string, name: string, event: RunEvent): Promise<FollowedRun> {
-    const facts = event.type === 'started' ? event.facts : NO_FACTS;
+    const told = event.type === 'started' ? event.facts : NO_FACTS;
+    const site = tieRun(this.#places, told);
+    const facts = { ...told, ...writtenFacts(site, told, this.#places) };
     const record: RunRecord = {
       variant: { id: String(this.#runs.length), label: name, values: valuesOf(facts) },
       seed: null,
       facts,
       spec: null,
-      ...this.#siteOf(facts),
+      ...(site && { site }),
     };
     const index = await this.experiment.addRun(record);
     const attempt = await this.experiment.startAttempt(index, { window: this.window, runner: FOLLOWER });
-    const run: FollowedRun = { index, record, tracker: new RunTracker(record), result: null, attempt };
+    const run: FollowedRun = { index, record, tracker: new RunTracker(record), result: null, attempt, told };
     this.#runs.push(run);
     this.#byId.set(id, run);
     return run;
@@ -147,8 +182,13 @@ export class FollowedTraining implements LiveTraining {
     if (event.type === 'samples')
       await appendFile(attempt.metricsFile, event.samples.map((sample) => `${toJson(sample)}\n`).join(''));
     if (event.type === 'reset') await truncate(attempt.metricsFile);
-    // Before it is told, so that whoever hears of a finding knows where it belongs.
-    if (event.type === 'facts' || event.type === 'started') await this.#tie(run, { ...tracker.facts, ...event.facts });
+    if (event.type === 'facts' || event.type === 'started') {
+      run.told = { ...run.told, ...event.facts };
+      // Before it is told, so that whoever hears of a finding knows where it belongs.
+      const written = await this.#tie(run);
+      forwardEvent(run, { ...event, facts: { ...event.facts, ...written } } as RunEvent, notify);
+      return;
+    }
     if (event.type !== 'ended') {
       forwardEvent(run, event, notify);
       return;
@@ -166,18 +206,18 @@ export class FollowedTraining implements LiveTraining {
     notify(run, event);
   }
 
-  /** Ties a run to a number in its program as soon as its rate is known; the highest rate shows only after a warm-up. */
-  async #tie(run: FollowedRun, facts: RunFacts): Promise<void> {
+  /**
+   * Ties a run to a number in its program as soon as its rate is known; the highest rate shows only after a warm-up.
+   * @returns what is known of its rate and optimizer then
+   */
+  async #tie(run: FollowedRun): Promise<WrittenFacts> {
     const { site: before, ...record } = run.record;
-    const tied = { ...record, ...this.#siteOf(facts) };
-    if (isDeepStrictEqual(tied.site, before)) return;
-    run.record = tied;
-    await this.experiment.updateRun(run.index, tied);
-  }
-
-  #siteOf(facts: RunFacts): Pick<RunRecord, 'site'> {
-    const site = tieRun(this.#places, facts);
-    return site ? { site } : {};
+    const site = tieRun(this.#places, run.told);
+    if (!isDeepStrictEqual(site ?? undefined, before)) {
+      run.record = { ...record, ...(site && { site }) };
+      await this.experiment.updateRun(run.index, run.record);
+    }
+    return writtenFacts(site, run.told, this.#places);
   }
 }
 

@@ -61,8 +61,8 @@ function remedyText(remedy: Remedy, unit: StepUnit): string {
         : l10n.t('Try {0}.', formatRate(remedy.rate));
     case 'scale-rate':
       return remedy.factor < 1
-        ? l10n.t('Divide the rate by {0}.', formatRate(1 / remedy.factor))
-        : l10n.t('Multiply the rate by {0}.', formatRate(remedy.factor));
+        ? l10n.t('Divide the rate by {0}.', Math.round(1 / remedy.factor))
+        : l10n.t('Multiply the rate by {0}.', Math.round(remedy.factor));
     case 'warm-up':
       return warmUpText(remedy.steps, unit);
     case 'schedule':

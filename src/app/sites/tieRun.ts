@@ -26,6 +26,23 @@ export function tieRun(places: readonly KeyedPlace[], facts: TiedFacts): RunSite
   return optimizers.length === 1 ? siteAt(optimizers[0], 'optimizer') : null;
 }
 
+/** What is known of the rate and the optimizer of a run. */
+export type WrittenFacts = Pick<RunFacts, 'rate' | 'optimizer'>;
+
+/**
+ * The rate and the optimizer of a run: what it has told, else what its program's text says at the number that it is tied to. Most programs
+ * print only their loss.
+ * @param places those of its program: where that multiplies its rates, a number is no rate
+ */
+export function writtenFacts(
+  site: RunSite | null,
+  { rate, optimizer }: WrittenFacts,
+  places: readonly KeyedPlace[],
+): WrittenFacts {
+  const isRate = site?.tie === 'only' && !places.some(({ scaling }) => scaling);
+  return { rate: rate ?? (isRate ? site.value : null), optimizer: optimizer ?? site?.optimizer ?? null };
+}
+
 /**
  * Ties a run to the only number that its rate is a multiple of, if the program multiplies rates, and has the same optimizer. Any other rate that stands nowhere in the
  * program is not the fault of a number there.

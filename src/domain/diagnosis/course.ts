@@ -19,7 +19,7 @@ import { findPlateau } from './plateauRule.ts';
 import { suggestionFrom } from './rateEstimate.ts';
 import { reasonsFor } from './reasons.ts';
 import { estimateRate, remediesFor } from './remedies.ts';
-import { findRise } from './riseRule.ts';
+import { findRise, hasExplodedAtOnce } from './riseRule.ts';
 import { findSwings } from './swingRule.ts';
 
 /** A run so far, and what is known of it. */
@@ -225,7 +225,7 @@ function explain(
  * before it broke, what is said of that still holds.
  */
 export function nanAdvice({ run, facts }: CourseInput, judged: CauseVerdict | null): NanAdvice {
-  const verdict = findRise(run.curve) ? blameRate(judged) : judged;
+  const verdict = findRise(run.curve) || hasExplodedAtOnce(run.curve) ? blameRate(judged) : judged;
   if (!verdict || verdict.cause === 'rate-too-low' || verdict.cause === 'none') return NO_ADVICE;
   const estimate = verdict.cause === 'not-the-rate' ? null : estimateRate(verdict, facts.rate);
   const suggestion = estimate && verdict.cause === 'rate-too-high' ? suggestionFrom(estimate) : null;

@@ -25,6 +25,8 @@ const RISE_NOISE = 3;
 const RISE_LEVEL_SHARE = 0.5;
 /** A loss that rises by this many times its first level has exploded; Megatron-LM calls 10 times the largest of the first 100 a spike. */
 export const EXPLODED = 10;
+/** The same of a loss that broke before it had a level: no batch alone does so much. */
+const EXPLODED_AT_ONCE = 1000;
 const LOWER_QUARTILE = 0.25;
 /** Median of |a − b| of two normal values, in standard deviations. */
 const MEDIAN_DIFFERENCE = 0.954;
@@ -63,4 +65,10 @@ export function findRise({ buckets }: LossCurve): Rise | null {
     noise,
     isExploded: rise > EXPLODED * Math.max(Math.abs(first), Math.abs(lowest.loss), fall),
   };
+}
+
+/** Whether the loss of a run that broke after too few losses for a level had exploded before: 2.3, 4e14, NaN. */
+export function hasExplodedAtOnce({ buckets }: LossCurve): boolean {
+  if (buckets.length === 0 || buckets.length >= LEVEL_LOSSES) return false;
+  return buckets.at(-1)!.newest > EXPLODED_AT_ONCE * Math.abs(buckets[0].newest);
 }

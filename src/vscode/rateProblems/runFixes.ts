@@ -43,12 +43,13 @@ function setRate(
   { uri, languageId }: vscode.TextDocument,
   write: typeof writeRate,
 ): vscode.CodeAction | null {
-  const { suggestedRate } = finding;
+  const { suggestedRate, remedies } = finding;
+  const factor = remedies.find((remedy) => remedy.kind === 'scale-rate')?.factor ?? null;
   const rate =
     suggestedRate !== null
       ? numberFor(suggestedRate, site)
-      : place.value !== null && finding.factor !== null
-        ? place.value * finding.factor
+      : place.value !== null && factor !== null
+        ? place.value * factor
         : null;
   // At an optimizer it is unclear which of several numbers to change.
   if (rate === null || place.kind === 'optimizer') return null;

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { EventEmitter, on } from 'node:events';
+import { EventEmitter, on, once } from 'node:events';
 import { ExperimentLibrary } from '../../../src/app/experimentLibrary.ts';
 import type { FollowedSource } from '../../../src/app/followedTraining.ts';
 import { trainingProgress } from '../../../src/app/progress.ts';
@@ -9,6 +9,7 @@ import { NO_FACTS } from '../../../src/domain/runFacts.ts';
 import type { FollowedEvent } from '../../../src/logs/followLogs.ts';
 import { ExperimentFolder } from '../../../src/store/experimentFolder.ts';
 import { temporaryFolders } from '../../support/folders.ts';
+import { placesIn } from './sites/placesIn.ts';
 
 const FACTS = { ...NO_FACTS, rate: 0.1, metrics: [{ name: 'loss', source: 'loss' }] } as const;
 
@@ -16,11 +17,12 @@ describe('following the training of another program', () => {
   const newFolder = temporaryFolders();
 
   /** A library that follows a program which says what the test says. */
-  async function follow() {
+  async function follow(places?: FollowedSource['places']) {
     const program = new EventEmitter();
     const source: FollowedSource = {
       name: 'train.py',
       place: null,
+      ...(places && { places }),
       async *events(signal) {
         try {
           for await (const [event] of on(program, 'event', { signal, close: ['end'] })) yield event as FollowedEvent;
@@ -101,5 +103,47 @@ describe('following the training of another program', () => {
     await active.ended;
     const [run] = (await (await ExperimentFolder.open(folder)).overview()).runs;
     assert.deepEqual([run.state, run.result!.reason], ['failed', 'The terminal is gone.']);
+  });
+
+  const TEXT = 'import torch\noptimizer = torch.optim.SGD(torch.nn.Linear(2, 1).parameters(), lr=10.0)\n';
+  /** A loss that explodes at once, and no word of the rate. */
+  const EXPLODING: readonly RunEvent[] = [
+    { type: 'started', run: 'a', facts: { ...FACTS, rate: null } },
+    { type: 'samples', samples: [2, 1e6, 1e12, NaN, NaN].map((loss, step) => ({ step, loss })) },
+  ];
+
+  it('takes the rate and the optimizer from the number that a run is tied to, where the run tells none', async () => {
+    const places = await placesIn({ language: 'python', text: TEXT });
+    const { program, active, tell, until } = await follow(Promise.resolve(places));
+    await new Promise((resolve) => setImmediate(resolve));
+    tell('a', ...EXPLODING);
+    await until(2);
+    const [{ tracker, record }] = active.training.runs;
+    assert.deepEqual([record.site?.text, tracker.facts.rate, tracker.facts.optimizer], ['10.0', 10, 'SGD']);
+    const [{ suggestedRate }] = tracker.findings;
+    assert.ok(suggestedRate !== null && suggestedRate < 1, String(suggestedRate));
+    tell('a', { type: 'facts', facts: { rate: 0.5 } });
+    program.emit('end');
+    await active.ended;
+    assert.deepEqual([record.site?.text, tracker.facts.rate], ['10.0', 0.5]);
+    assert.equal(active.training.runs[0].record.site, undefined);
+  });
+
+  it('shows losses before the numbers of a program are known, and ties its run when they are', async () => {
+    const found = new EventEmitter();
+    const places = once(found, 'places').then(([known]) => known as Awaited<ReturnType<typeof placesIn>>);
+    const { program, active, told, tell, until } = await follow(places);
+    // The program is listened to when the wait for its numbers is over.
+    while (program.listenerCount('event') === 0) await new Promise((resolve) => setTimeout(resolve, 10));
+    tell('a', ...EXPLODING);
+    await until(3);
+    const [run] = active.training.runs;
+    assert.deepEqual([run.record.site, run.tracker.facts.rate], [undefined, null]);
+    const before = told.length;
+    found.emit('places', await placesIn({ language: 'python', text: TEXT }));
+    await until(before + 1);
+    assert.deepEqual([run.record.site?.text, run.tracker.facts.rate], ['10.0', 10]);
+    program.emit('end');
+    await active.ended;
   });
 });

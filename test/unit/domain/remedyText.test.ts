@@ -21,6 +21,7 @@ describe('what helps', () => {
       'The rate is probably too low. Multiply the rate by 30.',
     );
     assert.equal(advise(remedies({ kind: 'scale-rate', factor: 0.1 })), 'Divide the rate by 10.');
+    assert.equal(advise(remedies({ kind: 'scale-rate', factor: 1 / 5000 })), 'Divide the rate by 5000.');
     assert.equal(
       advise({ cause: 'not-the-rate', remedies: [{ kind: 'check-data', what: 'labels' }] }),
       'The rate is probably not the problem. Check the labels, how the inputs are scaled, and the loss function.',

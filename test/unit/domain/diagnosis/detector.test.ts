@@ -198,6 +198,14 @@ describe('detector', () => {
       assert.deepEqual([code, fromStep, toStep, message], ['nan', 4, 5, 'The loss is NaN from step 4 on.']);
     });
 
+    it('blames the rate of a loss that exploded at once', () => {
+      const detector = new Detector({ ...NO_FACTS, rate: 10, optimizer: 'SGD' });
+      detector.addSamples(samples([2.33, 4e14, NaN]));
+      const [{ cause, suggestedRate }] = detector.findings;
+      assert.equal(cause, 'rate-too-high');
+      assert.ok(suggestedRate !== null && suggestedRate <= 1, String(suggestedRate));
+    });
+
     it('tells a training loss that is NaN after a validation loss was', () => {
       const detector = new Detector(NO_FACTS);
       detector.addSamples([

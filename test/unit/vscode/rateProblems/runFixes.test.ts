@@ -70,7 +70,9 @@ describe('the quick fixes of a run that went wrong', () => {
     const finding = { suggestedRate: 0.01 };
     assert.equal(rateTitle({ finding }), 'Change the rate to 0.01');
     assert.equal(rateTitle({ finding, multiple: 8 }), 'Change the number to 0.0013 (a rate of 0.01)');
-    assert.equal(rateTitle({ finding: { factor: 0.1 }, multiple: 8 }), 'Change the number to 0.01 (a rate of 0.08)');
+    const scaled: Partial<Finding> = { remedies: [{ kind: 'scale-rate', factor: 0.1 }] };
+    assert.equal(rateTitle({ finding: scaled }), 'Change the rate to 0.01');
+    assert.equal(rateTitle({ finding: scaled, multiple: 8 }), 'Change the number to 0.01 (a rate of 0.08)');
   });
 
   it('say what has suggested a rate', () => {

@@ -13,6 +13,11 @@ import { judgeFile } from './judgeFile.ts';
 import { compareRunsCommand, showExperimentCommand, showRunCommand } from './showRun.ts';
 
 const SETTING = 'goldilocks.rates.codeLens';
+/**
+ * Milliseconds from a result to the lenses that show it. While a program prints, results change at every line, and VS Code asks for lenses
+ * only when no change has been announced for a while.
+ */
+const RESULTS_WAIT = 1_000;
 
 /**
  * Shows above an optimizer how the last run with its rate ended, which rate experiments with the program have shown to be best or that it
@@ -23,16 +28,17 @@ export class RunLenses implements vscode.CodeLensProvider, vscode.Disposable {
   readonly #changes = new vscode.EventEmitter<void>();
   readonly onDidChangeCodeLenses = this.#changes.event;
   readonly #subscriptions: vscode.Disposable;
+  #resultsTimer: NodeJS.Timeout | null = null;
 
   constructor(
     private readonly documents: RateDocuments,
     private readonly results: SiteResults,
   ) {
     const fire = (): void => this.#changes.fire();
-    results.on('changed', fire);
+    results.on('changed', this.#onResults);
     this.#subscriptions = vscode.Disposable.from(
       this.#changes,
-      { dispose: () => results.off('changed', fire) },
+      { dispose: () => results.off('changed', this.#onResults) },
       vscode.languages.registerCodeLensProvider(RATE_SELECTOR, this),
       documents.onDidChange(fire),
       vscode.workspace.onDidChangeConfiguration((change) => change.affectsConfiguration(SETTING) && fire()),
@@ -81,7 +87,15 @@ export class RunLenses implements vscode.CodeLensProvider, vscode.Disposable {
     return lenses;
   }
 
+  readonly #onResults = (): void => {
+    this.#resultsTimer ??= setTimeout(() => {
+      this.#resultsTimer = null;
+      this.#changes.fire();
+    }, RESULTS_WAIT);
+  };
+
   dispose(): void {
+    if (this.#resultsTimer) clearTimeout(this.#resultsTimer);
     this.#subscriptions.dispose();
   }
 }

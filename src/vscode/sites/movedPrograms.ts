@@ -48,8 +48,10 @@ export class MovedPrograms implements vscode.Disposable {
   /** Asked first, because to look for rates in every file that is opened takes far longer. */
   async #goneBeside(here: SiteFileKey): Promise<readonly StartedContent[]> {
     const known = await this.results.filesBeside(here);
-    const areGone = await Promise.all(known.map(({ file }) => isGone(siteFileUri(file))));
-    return known.filter((_, index) => areGone[index]);
+    // A file has had a content for each of its edits between two runs.
+    const files = new Map(known.map(({ file }) => [siteFileUri(file).fsPath, siteFileUri(file)]));
+    const gone = await Promise.all(Array.from(files, async ([file, uri]) => ((await isGone(uri)) ? file : null)));
+    return known.filter(({ file }) => gone.includes(siteFileUri(file).fsPath));
   }
 }
 

@@ -27,14 +27,10 @@ const MAX_BESIDE = 200;
  * uses of the modules that it imports.
  */
 export async function placesOfProgram(start: ProgramStart, rates: RateDocuments): Promise<readonly KeyedPlace[]> {
-  const files = startedFiles(start);
+  const files = await Promise.all(startedFiles(start).map((file) => fileTextOf(file)));
   const places: KeyedPlace[] = [];
-  for (const file of files) places.push(...(await placesOfFile(vscode.Uri.file(file), rates)));
-  const programs = await Promise.all(
-    files
-      .filter((name) => name.endsWith('.py'))
-      .map(async (file) => ({ file, text: await textOf(vscode.Uri.file(file)) })),
-  );
+  for (const file of files) places.push(...(await placesOfFile(file, rates)));
+  const programs = files.filter(({ file }) => file.endsWith('.py'));
   if (!places.some(({ kind }) => kind === 'rate')) places.push(...(await placesBeside(programs, start, rates)));
   return withScaling(
     places,
@@ -42,15 +38,16 @@ export async function placesOfProgram(start: ProgramStart, rates: RateDocuments)
   );
 }
 
-interface ProgramText {
+interface FileText {
+  /** Absolute path. */
   readonly file: string;
-  /** Null if it can't be read. */
+  /** Null if it is missing, too long or not readable. */
   readonly text: string | null;
 }
 
 /** The places in the settings that programs name, and in the modules that they import. */
 async function placesBeside(
-  programs: readonly ProgramText[],
+  programs: readonly FileText[],
   start: ProgramStart,
   rates: RateDocuments,
 ): Promise<readonly KeyedPlace[]> {
@@ -63,7 +60,7 @@ async function placesBeside(
       places.push(...(await placesOfSettings(settings, start, rates, visited)));
     for (const module of importedFiles(file, text, start.folder)) {
       if (!visit(module, visited)) continue;
-      const imported = await placesOfFile(vscode.Uri.file(module), rates);
+      const imported = await placesOfFile(await fileTextOf(module), rates);
       places.push(...imported.filter((place) => isUsedIn(all, place)));
     }
   }
@@ -91,9 +88,9 @@ async function placesOfSettings(
   depth = MAX_COMPOSED,
 ): Promise<readonly KeyedPlace[]> {
   if (!visit(file, visited)) return [];
-  const text = await textOf(vscode.Uri.file(file));
+  const { text } = await fileTextOf(file);
   if (text === null) return [];
-  const places = [...(await placesOfFile(vscode.Uri.file(file), rates))];
+  const places = [...(await placesOfFile({ file, text }, rates))];
   if (depth > 0)
     for (const other of composedFiles(file, text, start))
       places.push(...(await placesOfSettings(other, start, rates, visited, depth - 1)));
@@ -115,29 +112,30 @@ export async function placesNow(
   const document = textDocuments.find((open) => open.uri.toString() === uri.toString());
   const found = document && (await rates.ratesOf(document));
   if (found) return keyPlaces(found.whole, { ...siteFileKey(uri), cells: [] });
-  return vscode.workspace.getWorkspaceFolder(uri) ? placesOfFile(uri, rates) : null;
+  return vscode.workspace.getWorkspaceFolder(uri) ? placesOfFile(await fileTextOf(uri.fsPath), rates) : null;
 }
 
-/** The text of a file; null if it is missing, too long or not readable, as a word of a command that is no file. */
-async function textOf(uri: vscode.Uri): Promise<string | null> {
+/** Reads a file, which may be a word of a command that is no file. */
+async function fileTextOf(file: string): Promise<FileText> {
+  const uri = vscode.Uri.file(file);
   try {
     const { size } = await vscode.workspace.fs.stat(uri);
-    return size > MAX_TEXT_LENGTH ? null : Buffer.from(await vscode.workspace.fs.readFile(uri)).toString('utf8');
+    if (size > MAX_TEXT_LENGTH) return { file, text: null };
+    return { file, text: Buffer.from(await vscode.workspace.fs.readFile(uri)).toString('utf8') };
   } catch {
-    return null;
+    return { file, text: null };
   }
 }
 
-async function placesOfFile(uri: vscode.Uri, rates: RateDocuments): Promise<readonly KeyedPlace[]> {
-  const text = await textOf(uri);
+async function placesOfFile({ file, text }: FileText, rates: RateDocuments): Promise<readonly KeyedPlace[]> {
   if (text === null) return [];
   try {
-    const language = languageOfFile(path.basename(uri.fsPath)) ?? '';
+    const language = languageOfFile(path.basename(file)) ?? '';
     const isNotebook = language === 'notebook';
     const source: Source = isNotebook ? { cells: notebookCells(text) } : { language, text };
     const cells = isNotebook ? notebookCellIds(text) : [];
     const report = await rates.find(source);
-    return keyPlaces(report, { ...siteFileKey(uri), cells, content: contentMark(source, report) });
+    return keyPlaces(report, { ...siteFileKey(vscode.Uri.file(file)), cells, content: contentMark(source, report) });
   } catch {
     // It cannot be parsed: the run is shown without a place.
     return [];

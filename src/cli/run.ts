@@ -3,7 +3,7 @@ import path from 'node:path';
 import { FollowedTraining } from '../app/followedTraining.ts';
 import { diagnosedRunJson } from '../app/json/diagnosisJson.ts';
 import type { TrainingRun } from '../app/liveTraining.ts';
-import { ProgramTraining } from '../app/programs/programTraining.ts';
+import { noLossesText, ProgramTraining } from '../app/programs/programTraining.ts';
 import { findingMessage } from '../domain/findingMessage.ts';
 import { toJson } from '../domain/json.ts';
 import type { RunEvent } from '../domain/runEvent.ts';
@@ -90,11 +90,7 @@ class WatchedProgram {
     }
     const { exit, probe } = this.#program;
     if (runs.length === 0) for (const text of probe.notices) stderr.write(`goldilocks: ${text}\n`);
-    if (runs.length === 0 && exit?.code === 0) {
-      stderr.write(
-        'No losses were found. Goldilocks follows PyTorch, Keras, Lightning and Hugging Face, and programs that print their losses, such as: step 10 loss 0.52.\n',
-      );
-    }
+    if (runs.length === 0 && exit?.code === 0) stderr.write(`${noLossesText()}\n`);
     if (this.isJson) {
       const document = {
         program: this.words,

@@ -15,7 +15,7 @@ import type { Attempt } from '../../store/attempt.ts';
 import type { ExperimentFolder } from '../../store/experimentFolder.ts';
 import { processState } from '../../store/processState.ts';
 import { launchIn } from './programLaunch.ts';
-import { ProgramTraining } from './programTraining.ts';
+import { noLossesText, ProgramTraining } from './programTraining.ts';
 
 /** Milliseconds between two signs of life, see HEARTBEAT_TIMEOUT. */
 const HEARTBEAT_INTERVAL = 10_000;
@@ -314,8 +314,5 @@ function nothingMeasured(mode: ProbeMode, program: ProgramTraining): EndedEvent 
   const { notices } = program.probe;
   if (needsProbe(mode) && notices.length > 0)
     return { type: 'ended', state: 'failed', reason: unreachableText(mode, program) };
-  const text = l10n.t(
-    'No losses were found. Goldilocks follows PyTorch, Keras, Lightning and Hugging Face, and programs that print their losses, such as: step 10 loss 0.52.',
-  );
-  return { type: 'ended', state: 'failed', reason: [...notices, text].join(' ') };
+  return { type: 'ended', state: 'failed', reason: [...notices, noLossesText()].join(' ') };
 }

@@ -256,3 +256,10 @@ function failureText(code: number | null, signal: NodeJS.Signals | null, excepti
   if (signal !== null) return l10n.t('The program was ended by the signal {0}.', signal);
   return l10n.t('The program ended with exit code {0}.', String(code));
 }
+
+/** What to say of a program that ended without a loss. */
+export function noLossesText(): string {
+  return l10n.t(
+    'No losses were found. Goldilocks follows PyTorch, Keras, Lightning and Hugging Face, and programs that print their losses, such as: step 10 loss 0.52.',
+  );
+}

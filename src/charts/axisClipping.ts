@@ -6,7 +6,7 @@ import type { FigureDefinition } from '../kinds/figureDefinition.ts';
 import type { CurveRun } from './curveRun.ts';
 import type { CurveVariant } from './curveVariant.ts';
 import type { AxisClipping, Point, XAxisQuantity } from './figure.ts';
-import { lineName } from './lineName.ts';
+import { lineName, shortenName } from './lineName.ts';
 import type { LossAxisEnd } from './figureInput.ts';
 import { xOfStep } from './measuredLine.ts';
 import type { Divergence, MeasuredLine } from './measuredLine.ts';
@@ -14,6 +14,9 @@ import { groupLines } from './medianLine.ts';
 
 /** The loss axis ends at this many times the initial loss: a run that is worse has left the plot. */
 export const HEADROOM = 1.5;
+/** Letters of a name in a text above a plot, and above a narrow one. */
+const MAX_NAME = 40;
+const MAX_SHORT_NAME = 16;
 
 /** What is needed to say where lines leave a figure. */
 export interface ClippingInput {
@@ -60,8 +63,8 @@ function clippingsOf(lines: readonly MeasuredLine[], input: ClippingInput, top: 
   const count = countText(diverged.length || peaks.length, lines.length);
   const name = lineName({ lines: definition.lines.map(({ label }) => label) }, variants, run.variantIndex, line);
   const [peakText, shortPeakText] = peak ? peakTexts(peak, definition, quantity) : [null, null];
-  const text = `${name}: ${[peakText, end].filter(Boolean).join(', ')}${count}`;
-  const shortText = `${name}: ${end ?? shortPeakText}`;
+  const text = `${shortenName(name, MAX_NAME)}: ${[peakText, end].filter(Boolean).join(', ')}${count}`;
+  const shortText = `${shortenName(name, MAX_SHORT_NAME)}: ${end ?? shortPeakText}`;
   return clippings.map((clipping, index) => ({
     variant: run.variantIndex,
     ...clipping,

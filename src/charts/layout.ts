@@ -4,7 +4,7 @@ import { spread } from './endLabels.ts';
 import type { Axis, AxisClipping, Figure, Point } from './figure.ts';
 import type { FigureMark } from '../kinds/figureDefinition.ts';
 import { groupBy } from './groupBy.ts';
-import { lineName } from './lineName.ts';
+import { lineName, shortenName } from './lineName.ts';
 import { interpolatePoints } from './smoothing.ts';
 
 /** A line's name at its end. */
@@ -53,6 +53,10 @@ const AXIS_WIDTH = 60;
 /** About what one letter of a text takes, in pixels: over half of the font size, 12 pixels, and a little more, so that bold text fits too. */
 export const LETTER_WIDTH = 7;
 
+/** The share of a chart's width that the longest name beside its lines may take, so that the plot keeps most of it. */
+const NAME_SHARE = 0.3;
+const MIN_NAME_LETTERS = 8;
+
 /** Below this width labels are shortened and the chart is lower. */
 const NARROW = 520;
 
@@ -88,7 +92,8 @@ export const LABEL_OFFSET = 13;
 export function layOut(figure: Figure, variants: readonly CurveVariant[], width: number, height?: number): Layout {
   const narrow = width < NARROW;
   const plotHeight = height ?? plotHeightOf(figure, variants.length, narrow);
-  const ends = endLabels(figure, variants, plotHeight, narrow);
+  const maxLetters = Math.max(MIN_NAME_LETTERS, Math.floor((NAME_SHARE * width) / LETTER_WIDTH));
+  const ends = endLabels(figure, variants, plotHeight, narrow, maxLetters);
   const visible = visibleMarks(figure);
   const labelled = [
     ...visible.map(({ x, label }) => ({ x, text: label })),
@@ -122,7 +127,13 @@ export function plotHeightIn(figure: Figure, height: number): number {
   return Math.max(MIN_HEIGHT, height - above - below);
 }
 
-function endLabels(figure: Figure, variants: readonly CurveVariant[], plotHeight: number, narrow: boolean): EndLabel[] {
+function endLabels(
+  figure: Figure,
+  variants: readonly CurveVariant[],
+  plotHeight: number,
+  narrow: boolean,
+  maxLetters: number,
+): EndLabel[] {
   const lines = variants.flatMap((_, variant) => figure.lines.map((_label, line) => ({ variant, line })));
   const points = groupBy(figure.main, (point) => `${point.variant} ${point.line}`);
   const ends = lines.flatMap(({ variant, line }) => {
@@ -144,7 +155,7 @@ function endLabels(figure: Figure, variants: readonly CurveVariant[], plotHeight
       line,
       x: end.x,
       y,
-      text: verdictText && !narrow && name === label ? `${name} ${verdictText}` : name,
+      text: shortenName(verdictText && !narrow && name === label ? `${name} ${verdictText}` : name, maxLetters),
     };
   });
   const centres = spread(

@@ -14,3 +14,10 @@ export function lineName(
   const isNamedByRate = values.rate !== undefined && label === formatRate(values.rate);
   return isNamedByRate && lines.length < 2 ? label : lines[line];
 }
+
+/** Cut in the middle to so many letters: names of runs differ at their start or at their end. */
+export function shortenName(name: string, letters: number): string {
+  if (name.length <= letters) return name;
+  const kept = letters - 1;
+  return `${name.slice(0, Math.ceil(kept / 2))}…${name.slice(-Math.floor(kept / 2))}`;
+}

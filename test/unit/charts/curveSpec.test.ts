@@ -112,6 +112,17 @@ describe('charts as they are drawn', function () {
     }
   });
 
+  it('keeps most of a narrow chart for the plot, however long the names of runs are', async () => {
+    const runs = threeRates();
+    const variants = runs.variants.map((variant) => {
+      return { ...variant, label: `runs/2026-11-29_resnet18_cifar10_batch128_rate${variant.label}` };
+    });
+    const { view, svg } = await draw(curvesFor({ ...runs, variants }), 'lossByStep', 360);
+    // Without a screen, Vega takes letters for wider than they are.
+    assert.ok(new PlotArea(view).width > 100, String(new PlotArea(view).width));
+    assert.ok(textsOf(svg).some(({ text }) => text === 'runs/20…ate0.01'));
+  });
+
   it('draws the name in the colour of the line', async () => {
     const { view, svg } = await draw(three, 'lossByEpoch');
     const colour = view.scale('color') as (variant: number) => string;

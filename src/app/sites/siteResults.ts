@@ -47,8 +47,8 @@ export class SiteResults extends EventEmitter<SiteResultEvents> {
   #stored: readonly SiteResult[] = [];
   #measured: readonly Measurement[] = [];
   #loading: Promise<void> | null = null;
-  /** The number of each run that is followed, as it was told last. */
-  readonly #tied = new WeakMap<TrainingRun, SiteKey | undefined>();
+  /** Each run that is followed, as it was told last. */
+  readonly #told = new WeakMap<TrainingRun, { readonly key: SiteKey | undefined; readonly shown: string }>();
 
   constructor(
     private readonly library: ExperimentLibrary,
@@ -114,12 +114,17 @@ export class SiteResults extends EventEmitter<SiteResultEvents> {
     return builtInResult(tried, this.#entries);
   }
 
-  /** With its rate a run may move to another number, or away from all: the number that it leaves has changed too. */
+  /**
+   * With its rate a run may move to another number, or away from all: the number that it leaves has changed too. A program that prints on
+   * after its loss broke changes nothing.
+   */
   #onRun(run: TrainingRun): void {
-    const before = this.#tied.get(run);
-    const now = run.record.site?.key;
-    this.#tied.set(run, now);
-    for (const key of new Set([before, now])) if (key) this.emit('changed', key);
+    const before = this.#told.get(run);
+    const key = run.record.site?.key;
+    const shown = JSON.stringify([key, run.tracker.facts, run.tracker.findings.map(shownOf)]);
+    if (shown === before?.shown) return;
+    this.#told.set(run, { key, shown });
+    for (const each of new Set([before?.key, key])) if (each) this.emit('changed', each);
   }
 
   /** Only what was asked for once. */
@@ -150,4 +155,9 @@ function resultsIn(
   return runs
     .flatMap((run) => (run.site ? [{ folder, program, run, site: run.site, findings: findingsOf(run) }] : []))
     .reverse();
+}
+
+/** What views show of a finding: not how far it reaches by now. */
+function shownOf({ symptom, fromStep, cause, args, evidence, remedies }: Finding): readonly unknown[] {
+  return [symptom, fromStep, cause, args, evidence, remedies];
 }

@@ -69,6 +69,21 @@ describe('what runs have shown about the numbers of a file', () => {
     await end();
   });
 
+  it('is told once while a program prints on after its loss broke', async () => {
+    const library = new ExperimentLibrary(newFolder(), ENVIRONMENT);
+    const results = new SiteResults(library, failOn);
+    const { end, tell } = await follow(library, 3);
+    const tracker = () => library.active[0].training.runs.at(0)?.tracker;
+    while (tracker()?.findings[0]?.symptom !== 'nan') await new Promise(setImmediate);
+    let told = 0;
+    results.on('changed', () => told++);
+    const { toStep, cause } = tracker()!.findings[0];
+    tell({ type: 'samples', samples: [{ step: toStep + 1, loss: NaN }] });
+    while (tracker()?.findings[0]?.toStep !== toStep + 1) await new Promise(setImmediate);
+    assert.deepEqual([told, tracker()?.findings[0]?.cause], [0, cause]);
+    await end();
+  });
+
   it('is told also when a run turns out to have another rate than that number', async () => {
     const library = new ExperimentLibrary(newFolder(), ENVIRONMENT);
     const results = new SiteResults(library, failOn);

@@ -79,10 +79,11 @@ export class RateFixes implements vscode.CodeActionProvider, vscode.Disposable {
     if (!code || versionKey(code) !== version || !this.problems.reportedIn(document)) return [];
     return reported.flatMap(({ diagnostic, problem }) => {
       const name = 'rule' in problem ? problem.rule : problem.finding.symptom;
-      const fixes = 'rule' in problem ? fixOf(problem, document) : runFixes(problem, document, writeRate, this.library);
       const remedies = read && 'finding' in problem ? remedyFixes(problem, code, read, makers) : [];
+      const fixes =
+        'rule' in problem ? fixOf(problem, document) : runFixes(problem, document, writeRate, this.library, remedies);
       const ignore = ignoreOf(name, diagnostic, document, ignoreEdit);
-      const actions = [...fixes, ...remedies, ...(ignore ? [ignore] : [])];
+      const actions = [...fixes, ...(ignore ? [ignore] : [])];
       for (const action of actions) action.diagnostics = [diagnostic];
       return actions;
     });

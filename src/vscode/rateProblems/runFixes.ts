@@ -17,17 +17,19 @@ const LOST: ReadonlySet<Symptom> = new Set(['nan', 'exploding', 'diverging']);
  * What can be done about a run that went wrong: set the rate that was measured or that its finding suggests, where the number is written,
  * end the program where it trains for nothing, and look at its curve.
  * @param write see writeRate
+ * @param remedies what else changes the program
  */
 export function runFixes(
   problem: RunProblem,
   document: vscode.TextDocument,
   write: typeof writeRate,
   library: ExperimentLibrary,
+  remedies: readonly vscode.CodeAction[],
 ): readonly vscode.CodeAction[] {
   const { measured, place } = problem;
   const set = measured ? measuredFix(measured, place, document, write) : setRate(problem, document, write);
   const stop = stopRun(problem, library);
-  return [...(set ? [set] : []), ...(stop ? [stop] : []), showRun(problem)];
+  return [...(set ? [set] : []), ...remedies, ...(stop ? [stop] : []), showRun(problem)];
 }
 
 function stopRun({ finding, result: { folder } }: RunProblem, library: ExperimentLibrary): vscode.CodeAction | null {

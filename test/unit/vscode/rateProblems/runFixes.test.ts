@@ -50,7 +50,7 @@ describe('the quick fixes of a run that went wrong', () => {
   /** The title of the first fix, which changes the rate. */
   function rateTitle(given: Given): string {
     const document = { uri: {}, languageId: 'python' } as TextDocument;
-    return modules.runFixes(problemWith(given), document, writeRate, {} as ExperimentLibrary)[0].title;
+    return modules.runFixes(problemWith(given), document, writeRate, {} as ExperimentLibrary, [])[0].title;
   }
 
   /** The title of the fix that makes a remedy, in a warm-up that does or doesn't end in a cosine. */

@@ -37,7 +37,8 @@ class Probe:
         self._children: list[Callable[[], None]] = []
         self._failure: list[Callable[[], None]] = []
         self._asked = False
-        self._ended = False
+        self.ended = False
+        """Whether the program has been asked to end."""
         atexit.register(self._finish)
         if hasattr(os, "register_at_fork"):
             os.register_at_fork(after_in_child=self._forked)
@@ -110,22 +111,17 @@ class Probe:
 
     def end(self, why: str) -> None:
         """Ends the program: SystemExit from where the program is; a program that goes on nevertheless ends at its next step."""
-        if self.report and not self._ended:
+        if self.report and not self.ended:
             self.report.stopped(why)
-        if self._ended or threading.current_thread() is not threading.main_thread():
+        if self.ended or threading.current_thread() is not threading.main_thread():
             for stream in (sys.stdout, sys.stderr):
                 try:
                     stream.flush()
                 except Exception:
                     continue
             os._exit(0)
-        self._ended = True
+        self.ended = True
         raise SystemExit(0)
-
-    @property
-    def ended(self) -> bool:
-        """Whether the program has been asked to end."""
-        return self._ended
 
     def _open(self) -> None:
         self.report = Report(self.config.directory)

@@ -12,8 +12,8 @@ export interface Found {
   /** What the range test suggests before short runs confirm it. */
   readonly tested: number | null;
   readonly confirmed: Suggested;
-  /** What the rules of others say of the same curves. */
-  readonly others: OtherSuggestions;
+  /** What the rules of others say of the same curves; null where there are none. */
+  readonly others: OtherSuggestions | null;
   /** Why there is no suggestion. */
   readonly refusal: string | null;
 }
@@ -22,7 +22,7 @@ export interface Found {
 export interface FindDocument {
   readonly suggestion: { readonly rate: number } | null;
   readonly refusal: { readonly reason: string } | null;
-  readonly others: OtherSuggestions;
+  readonly others: OtherSuggestions | null;
   readonly confirmation: readonly { readonly rate: number }[] | null;
   /** That were made in all its runs. */
   readonly steps: number;

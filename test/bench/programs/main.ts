@@ -33,9 +33,9 @@ async function main(): Promise<void> {
     ['find, without confirmation', ({ found }) => found.tested],
     ['find', ({ found }) => found.confirmed.rate],
     ['search', ({ searched }) => searched.rate],
-    ['fastai valley', ({ found }) => found.others.fastaiValley],
-    ['Lightning', ({ found }) => found.others.lightning],
-    ["the article's steepest descent", ({ found }) => found.others.article],
+    ['fastai valley', ({ found }) => found.others?.fastaiValley ?? null],
+    ['Lightning', ({ found }) => found.others?.lightning ?? null],
+    ["the article's steepest descent", ({ found }) => found.others?.article ?? null],
     ['the rate in the program', ({ program }) => writtenRate(program)],
   ];
   for (const [name, rateOf] of rows) console.log(scoreLine(name, answers(rateOf)));

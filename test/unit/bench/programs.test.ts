@@ -70,7 +70,7 @@ describe('the bench of programs', () => {
       { tested, confirmed, refusal },
       { tested: 0.01, confirmed: { rate: 0.03, share: 1.2 }, refusal: null },
     );
-    assert.equal(others.fastaiValley, 2);
+    assert.equal(others?.fastaiValley, 2);
     assert.equal(foundOf({ ...FOUND, confirmation: null }, 1000).tested, 0.03);
   });
 

@@ -27,8 +27,8 @@ export function readScalar(bytes: Uint8Array): Scalar | null {
 
 function readJsonScalar(text: string): Scalar | null {
   const record = parseJson(text) as
-    { model_type?: unknown; data?: { key?: unknown; step?: unknown; metric?: { data?: unknown } } } | undefined;
-  if (record === undefined) throw new Error('not JSON');
+    { model_type?: unknown; data?: { key?: unknown; step?: unknown; metric?: { data?: unknown } } } | null | undefined;
+  if (!record) throw new SyntaxError();
   if (record.model_type !== 'Scalar') return null;
   const { key, step, metric } = record.data ?? {};
   const value = readNumber(metric?.data);

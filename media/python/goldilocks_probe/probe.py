@@ -88,6 +88,8 @@ class Probe:
         """Whether `run` may tell of its training: of several frameworks that train in one process, only the first may."""
         if self._follower is None:
             self._follower = run
+        if self._follower is not run:
+            self.notice("The program trains with several frameworks; the probe follows only the first that took a step.")
         return self._follower is run
 
     def notice(self, text: str) -> None:

@@ -12,10 +12,8 @@ from .torch_manual import ManualSteps
 from .torch_measures import Measures, measurable
 from .torch_rates import TorchRates
 
-MAX_WAIT = 0.1
-"""Seconds for which steps may wait before they are told: to tell many at once costs a fraction of telling each by itself."""
-MAX_WAIT_FAR = 0.5
-"""As MAX_WAIT, of losses on a device: reading one makes the program wait for all that the device has still to do."""
+MAX_WAIT = 0.5
+"""Seconds for which losses may stay on a device: reading one makes the program wait for all that the device has still to do."""
 MAX_GROUPS = 8
 MAX_RATES = 100
 PATIENCE = 100
@@ -67,8 +65,7 @@ class TorchRun:
         self._far = False
         """Whether the followed training runs on a device, where reading a number means waiting."""
         self._told = 0.0
-        """When steps were told last, as `time.perf_counter` tells it."""
-        self._max_wait = MAX_WAIT
+        """When steps that waited were told last, as `time.perf_counter` tells it."""
         self._measured = False
         self._by_hand = False
         """Whether the program updates its weights itself and is followed from one backward pass to the next."""
@@ -99,6 +96,9 @@ class TorchRun:
             probe.notice("This program updates its weights itself, without an optimizer, so the probe can't set its rate.")
             return
         if not self._by_hand:
+            if not probe.claim(self):
+                self.losses.forget()
+                return
             self._by_hand = True
             probe.trains("torch", self._torch.__version__)
             probe.notice("This program updates its weights itself, without an optimizer: the probe sees its losses, but not its rate.")
@@ -199,11 +199,13 @@ class TorchRun:
         self._probe.notice("The GradScaler skips steps whose gradients are not finite; they are not counted.")
 
     def _made(self, step: Step) -> None:
-        """A step has been made. It is told now if the program depends on it, else when enough time has passed."""
+        """A step has been made. It is told at once, unless its loss is on a device, where it may wait."""
         self._waiting.append(step)
-        if self._probe.override.active or self._probe.config.steps is not None or step.time - self._told >= self._max_wait:
+        if self._far and not self._probe.override.active:
+            if step.time - self._told < MAX_WAIT:
+                return
             self._told = step.time
-            self._settle()
+        self._settle()
 
     def _settle(self, last: bool = False) -> None:
         """Reads and tells the steps that wait. `last`: the program ends anyway."""
@@ -285,7 +287,6 @@ class TorchRun:
         """A training begins."""
         groups = optimizer.param_groups
         self._far = bool(groups[0]["params"]) and _is_far(groups[0]["params"][0])
-        self._max_wait = MAX_WAIT_FAR if self._far else MAX_WAIT
         rate = self.rates.peak(optimizer, 0) if "lr" in groups[0] else None
         if rate is not None:
             self._probe.override.refer(rate)
@@ -299,7 +300,7 @@ class TorchRun:
                 rates=self.rates.all()[:MAX_RATES],
                 momentum=float(momentum) if known else None,
             )
-            self._probe.before_end(lambda: self._settle(last=True))
+        self._probe.before_end(lambda: self._settle(last=True))
 
 
 def _has_closure(arguments: Any, options: Any) -> bool:

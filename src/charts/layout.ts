@@ -55,7 +55,8 @@ export const LETTER_WIDTH = 7;
 
 /** The share of a chart's width that the longest name beside its lines may take, so that the plot keeps most of it. */
 const NAME_SHARE = 0.3;
-const MIN_NAME_LETTERS = 8;
+/** Room for an optimizer and its rate. */
+const MIN_NAME_LETTERS = 18;
 
 /** Below this width labels are shortened and the chart is lower. */
 const NARROW = 520;
@@ -149,14 +150,9 @@ function endLabels(
     if (!end || isClipped) return [];
     const y = Math.min(Math.max(end.y, bottom), top);
     const name = lineName(figure, variants, variant, line);
-    const { label, verdictText: verdictText } = variants[variant];
-    return {
-      variant,
-      line,
-      x: end.x,
-      y,
-      text: shortenName(verdictText && !narrow && name === label ? `${name} ${verdictText}` : name, maxLetters),
-    };
+    const { label, verdictText } = variants[variant];
+    const judged = verdictText && !narrow && name === label ? `${name} ${verdictText}` : name;
+    return { variant, line, x: end.x, y, text: judged.length > maxLetters ? shortenName(name, maxLetters) : judged };
   });
   const centres = spread(
     ends.map(({ y }) => pixelOf(y, figure.y, plotHeight)),

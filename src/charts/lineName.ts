@@ -17,7 +17,8 @@ export function lineName(
 
 /** Cut in the middle to so many letters: names of runs differ at their start or at their end. */
 export function shortenName(name: string, letters: number): string {
-  if (name.length <= letters) return name;
+  const all = Array.from(name);
+  if (all.length <= letters) return name;
   const kept = letters - 1;
-  return `${name.slice(0, Math.ceil(kept / 2))}…${name.slice(-Math.floor(kept / 2))}`;
+  return `${all.slice(0, Math.ceil(kept / 2)).join('')}…${all.slice(-Math.floor(kept / 2)).join('')}`;
 }

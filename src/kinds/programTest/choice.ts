@@ -31,15 +31,16 @@ export function programTestChoice(
   known: Pick<ProgramTestChoice, 'name' | 'program' | 'optimizer'>,
   options: Partial<RangeTestOptions & Pick<ProgramTestChoice, 'seeds'>> = {},
 ): ProgramTestChoice {
-  const range = known.optimizer === null ? ANY_OPTIMIZER : rangeBeyond(known.optimizer);
+  const beyond = options.to === undefined ? BEYOND : 0;
+  const range = known.optimizer === null ? ANY_OPTIMIZER : rangeBeyond(known.optimizer, beyond);
   return { ...known, seeds: DEFAULT_REPEATS, ...DEFAULT_RANGE_TEST, ...range, ...options };
 }
 
-function rangeBeyond(optimizer: string): Pick<RangeTestOptions, 'from' | 'to' | 'steps'> {
+function rangeBeyond(optimizer: string, beyond: number): Pick<RangeTestOptions, 'from' | 'to' | 'steps'> {
   const [from, to] = rangeFor(optimizer);
   const decades = Math.log10(to / from);
-  const steps = Math.round((DEFAULT_RANGE_TEST.steps * (decades + BEYOND)) / decades);
-  return { from, to: to * 10 ** BEYOND, steps };
+  const steps = Math.round((DEFAULT_RANGE_TEST.steps * (decades + beyond)) / decades);
+  return { from, to: to * 10 ** beyond, steps };
 }
 
 /**

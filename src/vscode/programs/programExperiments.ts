@@ -185,7 +185,7 @@ export class ProgramExperiments {
       await second?.ended.catch(() => undefined);
       if (!isCancelled && next && !second)
         sentence = vscode.l10n.t(
-          'The range test suggests no rate, so there were no runs to confirm it. The panel shows why.',
+          'The range test found no rate to suggest, so no further runs were started. The panel shows why.',
         );
     } finally {
       session.end(sentence);

@@ -56,7 +56,7 @@ export const LETTER_WIDTH = 7;
 /** The share of a chart's width that the longest name beside its lines may take, so that the plot keeps most of it. */
 const NAME_SHARE = 0.3;
 /** Room for an optimizer and its rate. */
-const MIN_NAME_LETTERS = 18;
+const MIN_NAME_LETTERS = 16;
 
 /** Below this width labels are shortened and the chart is lower. */
 const NARROW = 520;

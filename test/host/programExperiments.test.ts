@@ -129,7 +129,7 @@ describe('experiments with the program in the editor', function () {
 
   it('run in the folder itself where the user wants it, and end with their programs on Ctrl+C', async () => {
     stubs.showInputBox = async () => '--slow';
-    answer('Arguments', 'in the folder itself', 'Sweep rates');
+    answer('Arguments', 'the folder itself', 'Sweep rates');
     const started = await start('sweepProgram');
     assert.match(questions[2].placeHolder, /train\.py --slow, in .* itself, where runs may overwrite files/);
     const file = path.join(folder, 'pids');

@@ -166,14 +166,14 @@ describe('a user who looks closely at a chart', function () {
   });
 
   it('keeps a run beside others as a baseline', async () => {
-    await panel().getByRole('button', { name: 'Pin 0.01 as a baseline' }).click();
+    await panel().getByRole('button', { name: 'Pin 0.01 as a baseline', exact: true }).click();
     await panel().locator('.legend-name', { hasText: '1e-4' }).click();
     const both = /^(?=.*\b0\.01: )(?=.*\b1e-4: )(?!.*\b0\.1: )/s;
     await until('the two are drawn', async () => both.test(await described('lossByStep')));
     await workbench.screenshot('chart-baseline');
     await panel().locator('.legend-name', { hasText: '1e-4' }).click();
     await until('all are drawn', async () => /\b0\.1: /.test(await described('lossByStep')));
-    await panel().getByRole('button', { name: 'Do not keep 0.01 as a baseline' }).click();
+    await panel().getByRole('button', { name: 'Unpin 0.01 as a baseline' }).click();
   });
 
   it('chooses where axes end, is told what is no place on them, and finds them again after a reload', async () => {

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { FactorParameter } from '../catalog/catalogEntry.ts';
-import type { SchedulerOutline, Setting } from '../outline/trainingOutline.ts';
+import type { OptimizerOutline, SchedulerOutline, Setting } from '../outline/trainingOutline.ts';
 import type { RuleContext, Problem } from './rule.ts';
 import { schedulerUse } from './schedulerUse.ts';
 
@@ -12,12 +12,17 @@ export function factorOutOfRange({ report }: RuleContext): readonly Problem[] {
   return report.outline.schedulers.flatMap((scheduler) =>
     scheduler.factors.flatMap((factor) => {
       const setting = scheduler.settings[factor.name];
-      return setting ? judge(scheduler, factor, setting) : [];
+      return setting ? judge(scheduler, factor, setting, report.outline.optimizers) : [];
     }),
   );
 }
 
-function judge(scheduler: SchedulerOutline, factor: FactorParameter, setting: Setting): readonly Problem[] {
+function judge(
+  scheduler: SchedulerOutline,
+  factor: FactorParameter,
+  setting: Setting,
+  optimizers: readonly OptimizerOutline[],
+): readonly Problem[] {
   const { value } = setting;
   if (
     value === null ||
@@ -26,7 +31,7 @@ function judge(scheduler: SchedulerOutline, factor: FactorParameter, setting: Se
     (value === 0 && factor.mayBeZero)
   )
     return [];
-  if (value > 1 && factor.mayGrow && !growsFromUsual(scheduler)) return [];
+  if (value > 1 && factor.mayGrow && !growsFromUsual(scheduler, optimizers)) return [];
   return [
     {
       range: setting,
@@ -38,12 +43,17 @@ function judge(scheduler: SchedulerOutline, factor: FactorParameter, setting: Se
   ];
 }
 
-/** Whether a rate that grows starts where trainings do: a test of rising rates starts far below, or is over within an epoch. */
-function growsFromUsual(scheduler: SchedulerOutline): boolean {
-  const { initial_learning_rate, init_value } = scheduler.settings;
-  return scheduler.framework === 'torch'
-    ? schedulerUse(scheduler)?.batches === null
-    : ((initial_learning_rate ?? init_value)?.value ?? 0) >= MIN_USUAL_START;
+/**
+ * Whether a rate that grows starts where trainings do: a test of rising rates starts far below, or is over within an epoch. A schedule with
+ * an end warms up, and one of optax that no optimizer gets may be of something else than a rate.
+ */
+function growsFromUsual(scheduler: SchedulerOutline, optimizers: readonly OptimizerOutline[]): boolean {
+  const { framework, line, column } = scheduler;
+  const { initial_learning_rate, init_value, end_value } = scheduler.settings;
+  if (framework === 'torch') return schedulerUse(scheduler)?.batches === null;
+  const isRate = optimizers.some(({ schedule }) => schedule?.line === line && schedule.column === column);
+  if (end_value || (framework === 'optax' && !isRate)) return false;
+  return ((initial_learning_rate ?? init_value)?.value ?? 0) >= MIN_USUAL_START;
 }
 
 function messageFor({ name }: SchedulerOutline, factor: FactorParameter, { text }: Setting, value: number): string {

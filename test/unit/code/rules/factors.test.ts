@@ -15,7 +15,11 @@ describe('a factor that is out of range', () => {
     'grows from a usual rate in Keras':
       'import keras\nkeras.optimizers.schedules.ExponentialDecay(1e-2, decay_steps=1000, decay_rate=«1.05»)',
     'grows from a usual rate in optax':
-      'import optax\noptax.exponential_decay(init_value=1e-3, transition_steps=1000, decay_rate=«1.1»)',
+      'import optax\nschedule = optax.exponential_decay(init_value=1e-3, transition_steps=1000, decay_rate=«1.1»)\ntx = optax.adam(schedule)',
+    'is not reported where optax raises something else than a rate':
+      'import optax\nbeta = optax.exponential_decay(init_value=0.01, transition_steps=1000, decay_rate=1.05)\ntx = optax.adam(1e-3)',
+    'is not reported where optax raises the rate to an end':
+      'import optax\ntx = optax.adam(optax.exponential_decay(1e-3, 100, 1.1, end_value=1e-2))',
     'is not reported in a test of rising rates': `${SGD}scheduler = ExponentialLR(optimizer, gamma=1.1)\nfor epoch in range(1):\n    for batch in loader:\n        scheduler.step()\nkeras.optimizers.schedules.ExponentialDecay(1e-6, 10, 1.1)`,
   });
 });

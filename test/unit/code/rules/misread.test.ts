@@ -63,13 +63,22 @@ describe('an old argument of Keras', () => {
     'is not reported for the legacy optimizers': 'import tensorflow as tf\ntf.keras.optimizers.legacy.SGD(lr=0.01)',
     'is not reported in an old program':
       'from keras.optimizers import SGD\nSGD(lr=0.01, decay=1e-6)\nmodel.fit_generator(batches)',
-    'is not reported beside modules of old versions': [
-      'keras.layers.advanced_activations',
-      'tensorflow.keras.wrappers.scikit_learn',
-      'keras.engine',
-    ]
-      .map((module) => `from ${module} import x`)
-      .join('\nfrom keras.optimizers import SGD\nSGD(lr=0.01)\n'),
+    ...Object.fromEntries(
+      ['keras.layers.advanced_activations', 'tensorflow.keras.wrappers.scikit_learn', 'keras.engine'].map((module) => [
+        `is not reported beside ${module}, a module of old versions`,
+        `from ${module} import x\nfrom keras.optimizers import SGD\nSGD(lr=0.01)`,
+      ]),
+    ),
+    'is not reported beside an old argument of a layer':
+      'from keras.optimizers import SGD\nfrom keras.layers import Convolution2D\nSGD(lr=0.01)\nConvolution2D(8, 3, 3, border_mode="same")',
+    'is not reported beside an old method that the program wraps':
+      'from keras.optimizers import SGD\nSGD(lr=0.01)\ndef predict_classes(model, x):\n    return model.predict_classes(x)',
+    'is reported beside an argument of another library':
+      'from keras.optimizers import SGD\nimport albumentations as A\nSGD(«lr»=0.01)\nA.Rotate(border_mode=0)',
+    "is reported beside an argument of the program's own function":
+      'from keras.optimizers import SGD\nSGD(«lr»=0.01)\ndef train(nb_epoch):\n    pass\ntrain(nb_epoch=5)',
+    "is reported beside the program's own function with the name of an old one":
+      'from keras.optimizers import SGD\nSGD(«lr»=0.01)\ndef predict_classes(x):\n    return model.predict(x).argmax()\npredict_classes(x)',
     'is not reported beside arguments of Keras 1':
       'from keras.optimizers import SGD\nSGD(lr=0.01)\nmodel.fit(x, y, nb_epoch=10)',
     'is not reported beside functions of TensorFlow 1':

@@ -152,9 +152,10 @@ export class ObjectCalls {
   /** The objects of a list that a loop goes through, as in `for scheduler in [a, b]: scheduler.step()`; null if it is no such loop. */
   #listed({ names }: PathExpression, call: CallSite): readonly (CallExpression | null)[] | null {
     const { iterable = null, targets = [] } = call.block ?? {};
-    const list = iterable?.kind === 'path' ? this.reader.lengths.onlyValueOf(iterable, call)?.value : iterable;
-    if (list?.kind !== 'list' || targets.join() !== names.join('.')) return null;
-    return list.items.map((object) => this.objectOf(object, call));
+    const written =
+      iterable?.kind === 'path' ? this.reader.lengths.onlyValueOf(iterable, call) : { ...call, value: iterable };
+    if (written?.value?.kind !== 'list' || targets.join() !== names.join('.')) return null;
+    return written.value.items.map((object) => this.objectOf(object, written));
   }
 }
 

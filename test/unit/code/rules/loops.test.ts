@@ -107,6 +107,20 @@ schedulers = [CosineAnnealingLR(optimizer, T_max=30), StepLR(other, 1000, gamma=
   problemTable('never-stepped', {
     'with names steps each of them': `${SGD}scheduler = StepLR(optimizer, 10)\n${LOOP}${STEP}    for one in [scheduler]:\n        one.step()`,
   });
+  problemTable('stepped-twice', {
+    'steps those of the caller, not what its names mean here': `${SGD}scheduler = CosineAnnealingLR(optimizer, T_max=30 * len(loader))
+def train(others):
+    own = optim.SGD(model.parameters(), lr=0.1)
+    scheduler = CosineAnnealingLR(own, T_max=30)
+    for epoch in range(30):
+        for batch in loader:
+            optimizer.step()
+            own.step()
+            for other in others:
+                other.step()
+        scheduler.step()
+train([scheduler])`,
+  });
 });
 
 describe('a scheduler that is not restored', () => {

@@ -5,10 +5,13 @@ import { FactBuilder } from '../syntax/factBuilder.ts';
 import type { Facts } from '../syntax/facts.ts';
 import { settingsValue } from './settingsValue.ts';
 
+/** The length in UTF-16 code units above which a file isn't read: it is one that a tool writes, and the parser can't pause. */
+const MAX_TOML = 200_000;
+
 /** Reads the facts of a TOML file in two steps; there are none if it has a syntax error, from which the parser can't recover. */
 export function* readToml(text: string): Generator<void, Facts> {
   const builder = new FactBuilder(text);
-  const file = tableIn(text);
+  const file = text.length <= MAX_TOML ? tableIn(text) : null;
   yield;
   if (file) new TomlReader(builder).read(file);
   return builder.facts;

@@ -18,6 +18,13 @@ describe('a TOML file', () => {
     assert.deepEqual(await ratesIn(text), ['11:6 0.25 adam']);
   });
 
+  it('is not read if it is as long as only tools write them', async () => {
+    const optimizer = '[optimizer]\nname = "adam"\nlr = 0.25\n';
+    const padded = (length: number) => optimizer.padEnd(length, '# x\n');
+    assert.equal((await ratesIn(padded(200_000))).length, 1);
+    assert.deepEqual(await ratesIn(padded(200_001)), []);
+  });
+
   it('has no rates if it has a syntax error', async () => {
     assert.deepEqual(await ratesIn('[b]\nlr = 0.25\nbatch = = 1\n'), []);
   });

@@ -10,6 +10,7 @@ import type { WrittenNumber } from '../program/writtenNumber.ts';
 import { lastName } from '../syntax/expression.ts';
 import type { CallExpression, Expression, PathExpression } from '../syntax/expression.ts';
 import type { Scope, Unit } from '../syntax/facts.ts';
+import { isBatched } from './batchedData.ts';
 import { combine, knownLength, namedLength } from './length.ts';
 import type { Length, LengthUnit } from './length.ts';
 
@@ -56,7 +57,9 @@ export class LengthReader {
         const right = this.read(expression.right, context, names);
         const result = left && right && combine(expression.operator, left, right);
         const isDefault = left?.isDefault || right?.isDefault;
-        const countsSamples = !/^[/]/.test(expression.operator) && (left?.countsSamples || right?.countsSamples);
+        const countsSamples =
+          (left?.countsSamples && keepsSamples(expression.operator, right)) ||
+          (right?.countsSamples && keepsSamples(expression.operator, left));
         return result && { ...result, ...(isDefault && { isDefault }), ...(countsSamples && { countsSamples }) };
       }
       default:
@@ -115,7 +118,10 @@ export class LengthReader {
     const [first, second] = args.map(({ value }) => value);
     if (!first) return null;
     if (name === 'len' && first.kind === 'path')
-      return { ...namedLength(`len(${first.names.join('.')})`, 'batches'), countsSamples: this.#isBatched(first) };
+      return {
+        ...namedLength(`len(${first.names.join('.')})`, 'batches'),
+        countsSamples: isBatched(first, context, this.program),
+      };
     if (ROUNDING.test(name) && args.length === 1) {
       const length = this.read(first, context, names);
       if (!length || length.value === null || name === 'float') return length;
@@ -126,18 +132,12 @@ export class LengthReader {
       ? this.read(second, context, names)
       : null;
   }
+}
 
-  /** Whether the program splits a data set into batches of more than one sample. */
-  #isBatched({ names }: PathExpression): boolean {
-    const calls = ['DataLoader', 'fit'].flatMap((name) => this.program.callsTo(name));
-    return calls.some((call) => {
-      const [data, second] = call.call.args;
-      const size = call.call.args.find(({ name }) => name === 'batch_size') ?? (second?.name === null ? second : null);
-      if (data?.value.kind !== 'path' || String(data.value.names) !== String(names) || !size) return false;
-      const number = size.value.kind === 'path' ? this.numberNamed(size.value, call) : writtenNumber(size.value);
-      return size.value.kind !== 'call' && number?.value !== 1;
-    });
-  }
+/** Whether a number of samples remains one beside another operand: `n * epochs`, but not `n / size` or `n * (1 / size)`. */
+function keepsSamples(operator: string, other: Length | null): boolean {
+  if (operator !== '*') return operator === '+' || operator === '-';
+  return other !== null && other.symbols !== null && (other.value === null || Number.isInteger(other.value));
 }
 
 function isDefault({ kind }: OnlyValue): boolean {

@@ -238,6 +238,52 @@ ${PER_BATCH('epochs')}`,
     'is not reported for batches of one sample': `${OPTIMIZER}loader = DataLoader(dataset, batch_size=1)\nscheduler = OneCycleLR(optimizer, max_lr=0.1, total_steps=len(dataset) * epochs)\n${PER_BATCH('epochs')}`,
     'is not reported for the batches of a generator':
       'import keras\nschedule = keras.optimizers.schedules.CosineDecay(0.1, decay_steps=len(batches) * EPOCHS)\nmodel.fit(batches, epochs=EPOCHS)',
+    'but counts samples under a name for the size': `${OPTIMIZER}size = 32\nloader = DataLoader(dataset, size)\nscheduler = OneCycleLR(optimizer, max_lr=0.1, total_steps=«len(dataset) * epochs»)\n${PER_BATCH('epochs')}`,
+    ...Object.fromEntries(
+      [
+        'scaler.fit(data, y)',
+        'trainer.fit(data, val_loader)',
+        'clf.fit(data, y, weights)',
+        'data = DataLoader(data, batch_size=32)',
+        'def make(data):\n    return DataLoader(data, batch_size=32)\ndata = make(images)',
+        'loader = DataLoader(data, batch_size=None)',
+        'loader = DataLoader(data)',
+        'size = None\nloader = DataLoader(data, batch_size=size)',
+        'check = DataLoader(data, batch_size=32)\nfor i, (x, y) in enumerate(data):\n    train(x, y)',
+        'check = DataLoader(data, batch_size=32)\ndef run(samples):\n    train(samples)\nrun(data)',
+        'check = DataLoader(data, batch_size=32)\nloader = DataLoader(data, batch_size=1)',
+      ].map((line) => [
+        `is not reported beside ${JSON.stringify(line)}`,
+        `${OPTIMIZER}${line}\nscheduler = OneCycleLR(optimizer, max_lr=0.1, total_steps=len(data) * epochs)\n${PER_BATCH('epochs')}`,
+      ]),
+    ),
+    ...Object.fromEntries(
+      ['1 / size', 'share'].map((factor) => [
+        `is not reported for samples multiplied by ${factor}`,
+        `${OPTIMIZER}share = 1 / size\nloader = DataLoader(dataset, batch_size=size)\nscheduler = OneCycleLR(optimizer, max_lr=0.1, total_steps=int(len(dataset) * (${factor}) * epochs))\n${PER_BATCH('epochs')}`,
+      ]),
+    ),
+    ...Object.fromEntries(
+      [
+        'model.fit(x, None, epochs=10)',
+        'model.fit(x, y, 1, epochs=10)',
+        'model.fit(x, y, batch_size=8, steps_per_epoch=n, epochs=10)',
+        'scaler.fit(x, y)',
+      ].map((fit) => [
+        `is not reported beside ${fit} in Keras`,
+        `import keras\nn = len(x)\nschedule = keras.optimizers.schedules.CosineDecay(0.1, decay_steps=n * 10)\n${fit}`,
+      ]),
+    ),
+    'is not reported for the loaders that a trainer gets': `${TORCH}class Trainer:
+    def fit(self, train_loader, val_loader):
+        optimizer = optim.SGD(model.parameters(), lr=0.1)
+        total = len(train_loader) * self.epochs
+        scheduler = OneCycleLR(optimizer, max_lr=0.1, total_steps=total)
+        for epoch in range(self.epochs):
+            for x, y in train_loader:
+                train(x, y)
+                scheduler.step()
+Trainer(model).fit(train_loader, val_loader)`,
     'is not reported if it does': `${OPTIMIZER}total = len(loader) * epochs\nscheduler = OneCycleLR(optimizer, max_lr=0.1, total_steps=total)\n${PER_BATCH('epochs')}`,
     'is not reported in another unit': `${OPTIMIZER}scheduler = OneCycleLR(optimizer, max_lr=0.1, total_steps=len(dataset) // 32)\n${PER_BATCH('epochs')}`,
     'is not reported if each epoch has its own': `${OPTIMIZER}for epoch in range(10):

@@ -28,12 +28,21 @@ const SAME_MULTIPLE = 1e-3;
 
 /** How a program in Python multiplies its rate, as far as what a rate is set to shows it; null if nothing does. */
 export function scalingIn(text: string): RateScaling | null {
-  const code = text.replace(/\[["'](\w+)["']\]/g, '.$1').replace(NO_CODE, '');
-  const products = Array.from(code.matchAll(ASSIGNED), ([, assigned]) => assigned).filter((one) => one.includes('*'));
+  const products = ratesAssigned(codeOf(text)).filter((one) => one.includes('*'));
   const divisors = products.flatMap((one) => (BATCH.test(one) ? (DIVISOR.exec(one)?.[1] ?? []) : [])).map(Number);
   const baseBatch = divisors.find((divisor) => isUsualCount(divisor, MAX_BATCH)) ?? null;
   const byDevices = products.some((one) => DEVICES.exec(one)?.[0].includes('*'));
   return baseBatch !== null || byDevices ? { baseBatch, byDevices } : null;
+}
+
+/** A text of Python without its strings and comments; the key of a setting becomes a name: `args.lr` for `args["lr"]`. */
+export function codeOf(text: string): string {
+  return text.replace(/\[["'](\w+)["']\]/g, '.$1').replace(NO_CODE, '');
+}
+
+/** What a program sets rates to: `= LR * 2` for `lr=LR * 2`. */
+export function ratesAssigned(code: string): readonly string[] {
+  return Array.from(code.matchAll(ASSIGNED), ([, assigned]) => assigned);
 }
 
 /** How many times a number a rate is, if the program may have multiplied it so; null otherwise. @param batchSize null if it is unknown */

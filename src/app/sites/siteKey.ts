@@ -28,6 +28,8 @@ export interface KeyedPlace {
   readonly content?: string;
   /** How its program multiplies rates; absent where it doesn't. */
   readonly scaling?: RateScaling;
+  /** Whether a run may have had another rate than the number, see markChanged; absent where that isn't known. */
+  readonly isChanged?: boolean;
 }
 
 type Place = Omit<KeyedPlace, 'key'> & {

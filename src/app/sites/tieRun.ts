@@ -32,14 +32,15 @@ export type WrittenFacts = Pick<RunFacts, 'rate' | 'optimizer'>;
 /**
  * The rate and the optimizer of a run: what it has told, else what its program's text says at the number that it is tied to. Most programs
  * print only their loss.
- * @param places those of its program: where that multiplies its rates, a number is no rate
+ * A number is a rate only where it is an optimizer's, and nothing changes it: elsewhere it may be that of trees.
+ * @param places those of its program
  */
 export function writtenFacts(
   site: RunSite | null,
   { rate, optimizer }: WrittenFacts,
   places: readonly KeyedPlace[],
 ): WrittenFacts {
-  const isRate = site?.tie === 'only' && !places.some(({ scaling }) => scaling);
+  const isRate = site?.tie === 'only' && site.optimizer !== null && !places.some(({ isChanged }) => isChanged);
   return { rate: rate ?? (isRate ? site.value : null), optimizer: optimizer ?? site?.optimizer ?? null };
 }
 

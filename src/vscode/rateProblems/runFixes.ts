@@ -3,6 +3,7 @@ import type { MeasuredRate } from '../../app/sites/measuredRates.ts';
 import type { KeyedPlace } from '../../app/sites/siteKey.ts';
 import type { writeRate } from '../../code/writeRate.ts';
 import type { ExperimentLibrary } from '../../app/experimentLibrary.ts';
+import { usesBoosting } from '../../app/sites/changedRates.ts';
 import { numberFor } from '../../app/sites/rateScaling.ts';
 import type { Symptom } from '../../domain/finding.ts';
 import { formatRate } from '../../domain/rate.ts';
@@ -42,9 +43,12 @@ function stopRun({ finding, result: { folder } }: RunProblem, library: Experimen
 
 function setRate(
   { place, finding, result: { site } }: RunProblem,
-  { uri, languageId }: vscode.TextDocument,
+  document: vscode.TextDocument,
   write: typeof writeRate,
 ): vscode.CodeAction | null {
+  // What trees are trained with is no rate of a network; a number without an optimizer counts where a run has told it as its rate.
+  if (usesBoosting(document.getText()) || (place.optimizer === null && site.tie === 'only')) return null;
+  const { uri, languageId } = document;
   const { suggestedRate, remedies } = finding;
   const factor = remedies.find((remedy) => remedy.kind === 'scale-rate')?.factor ?? null;
   const rate =

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { markChanged, markCommanded } from '../../app/sites/changedRates.ts';
 import { contentMark } from '../../app/sites/contentMark.ts';
 import { keyPlaces } from '../../app/sites/siteKey.ts';
 import type { KeyedPlace } from '../../app/sites/siteKey.ts';
@@ -32,10 +33,8 @@ export async function placesOfProgram(start: ProgramStart, rates: RateDocuments)
   for (const file of files) places.push(...(await placesOfFile(file, rates)));
   const programs = files.filter(({ file }) => file.endsWith('.py'));
   if (!places.some(({ kind }) => kind === 'rate')) places.push(...(await placesBeside(programs, start, rates)));
-  return withScaling(
-    places,
-    programs.map(({ text }) => text ?? ''),
-  );
+  const text = programs.map((program) => program.text ?? '').join('\n');
+  return markCommanded(withScaling(places, text), start.command, text);
 }
 
 interface FileText {
@@ -74,9 +73,10 @@ function visit(file: string, visited: Set<string>): boolean {
   return true;
 }
 
-function withScaling(places: readonly KeyedPlace[], texts: readonly string[]): readonly KeyedPlace[] {
-  const scaling = scalingIn(texts.join('\n'));
-  return scaling ? places.map((place) => ({ ...place, scaling })) : places;
+/** Places with what their program does to their numbers. */
+function withScaling(places: readonly KeyedPlace[], text: string): readonly KeyedPlace[] {
+  const scaling = scalingIn(text);
+  return markChanged(places, text).map((place) => (scaling ? { ...place, scaling } : place));
 }
 
 /** The places in settings and in those that Hydra adds to them. */
@@ -135,7 +135,10 @@ async function placesOfFile({ file, text }: FileText, rates: RateDocuments): Pro
     const source: Source = isNotebook ? { cells: notebookCells(text) } : { language, text };
     const cells = isNotebook ? notebookCellIds(text) : [];
     const report = await rates.find(source);
-    return keyPlaces(report, { ...siteFileKey(vscode.Uri.file(file)), cells, content: contentMark(source, report) });
+    const content = contentMark(source, report);
+    const places = keyPlaces(report, { ...siteFileKey(vscode.Uri.file(file)), cells, content });
+    // Settings and modules may change the rates, too.
+    return markChanged(places, cellTexts(source).join('\n'));
   } catch {
     // It cannot be parsed: the run is shown without a place.
     return [];
@@ -151,7 +154,7 @@ export async function placesOfNotebook(
     const source = sourceOf(notebook);
     const report = await rates.find(source);
     const places = keyPlaces(report, { ...siteFileOf(notebook), content: contentMark(source, report) });
-    return withScaling(places, cellTexts(source));
+    return withScaling(places, cellTexts(source).join('\n'));
   } catch {
     // A notebook that is too large to parse: the run is shown without a place.
     return [];

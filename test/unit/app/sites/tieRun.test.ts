@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
+import { markChanged, markCommanded } from '../../../../src/app/sites/changedRates.ts';
 import { scalingIn } from '../../../../src/app/sites/rateScaling.ts';
-import { tieRun } from '../../../../src/app/sites/tieRun.ts';
+import { tieRun, writtenFacts } from '../../../../src/app/sites/tieRun.ts';
 import { placesIn } from './placesIn.ts';
 
 const HEAD = 'import torch\nmodel = torch.nn.Linear(2, 1)\n';
@@ -136,5 +137,71 @@ describe('a run and the number in its program', () => {
   it('are not tied where the rate stands nowhere in the program', async () => {
     assert.equal(await tie(OPTION, 3), null);
     assert.equal(await tie('print("hello")\n', 0.1), null);
+  });
+
+  /** The rate that a run without one gets from its program. */
+  async function writtenRate(text: string, command = 'python train.py'): Promise<number | null> {
+    const places = markCommanded(markChanged(await placesIn(text), text), command, text);
+    const site = tieRun(places, { rate: null, batchSize: null });
+    assert.equal(site?.tie, 'only', text);
+    return writtenFacts(site, { rate: null, optimizer: null }, places).rate;
+  }
+  const adam = (rate: string, more = '') => `${HEAD}opt = torch.optim.Adam(model.parameters(), lr=${rate})\n${more}\n`;
+  const ARGUMENT = OPTION.replace('"--lr"', '"-l", "--lr"');
+  const WORDS = `import sys\n${HEAD}lr = float(sys.argv[1]) if len(sys.argv) > 1 else 0.01\nopt = torch.optim.SGD(model.parameters(), lr=lr)\n`;
+
+  it('give the run its rate where the number is what an optimizer is trained with', async () => {
+    for (const [text, rate] of [
+      [adam('0.001'), 0.001],
+      [adam('10**-3'), 0.001],
+      [adam('3 * 1e-4'), 3 * 1e-4],
+      [`LR = 0.1\n${adam('LR', 'scheduler = torch.optim.lr_scheduler.StepLR(opt, 10)\nscheduler.step()')}`, 0.1],
+      [adam('0.1', 'print(f"{batch * 100 / 60000} lr {scheduler.get_last_lr()[0]}")'), 0.1],
+      [adam('1e-4', 's = torch.optim.lr_scheduler.OneCycleLR(opt, max_lr=0.1, total_steps=9)'), 0.1],
+    ] as const)
+      assert.equal(await writtenRate(text), rate, text);
+  });
+
+  it('give the run no rate where the program multiplies the number or sets the rate', async () => {
+    const noam = 'step_num = 0\ndef noam(step):\n    return 512**-0.5 * min(step**-0.5, step * 4000**-1.5)\n';
+    for (const text of [
+      adam('1.0', `${noam}sched = torch.optim.lr_scheduler.LambdaLR(opt, noam)`),
+      adam('1.0', 'sched = torch.optim.lr_scheduler.LambdaLR(opt, lambda e: 0.1 * 0.9**e)'),
+      adam('1.0', 'sched = torch.optim.lr_scheduler.MultiplicativeLR(opt, decay)'),
+      adam('1.0', 'sched = get_scheduler("cosine", opt)'),
+      adam('1.0', 'sched = WarmupLR(opt, 100)'),
+      adam('1.0', 'adjust_learning_rate(opt, epoch)'),
+      adam('1.0', 'for g in opt.param_groups:\n    g["lr"] = base * factor'),
+      adam('1.0', 'for p in opt.param_groups:\n    p["lr"] = new'),
+      `LR = 10\n${adam('LR * 1e-4')}`,
+      `LR = 10\n${adam('rate').replace('opt =', 'rate = 1e-4 * LR\nopt =')}`,
+      `${HEAD}opt = torch.optim.SGD(model.parameters(), 0.1 * batch / 256)\n`,
+    ])
+      assert.equal(await writtenRate(text), null, text);
+  });
+
+  it('give the run no rate where the number is that of trees', async () => {
+    for (const text of [
+      'import lightgbm as lgb\nlgb.train({"learning_rate": 0.1}, data)\n',
+      'import xgboost as xgb\nxgb.XGBClassifier(learning_rate=0.1)\n',
+      'from catboost import CatBoostClassifier\nlr = 0.1\nCatBoostClassifier(learning_rate=lr)\n',
+      'from sklearn.ensemble import GradientBoostingClassifier\nGradientBoostingClassifier(learning_rate=0.1)\n',
+    ])
+      assert.equal(await writtenRate(text), null, text);
+  });
+
+  it('give the run no rate where the command may set another', async () => {
+    for (const [text, command, rate] of [
+      [ARGUMENT, 'python train.py --epochs 3 --batch-size=64', 0.1],
+      [ARGUMENT, 'python train.py -l 0.5', null],
+      [ARGUMENT, '"train.py" "-l" "0.5"', null],
+      [ARGUMENT, 'python train.py -l0.5', null],
+      [ARGUMENT, 'python train.py --l=.5', null],
+      [ARGUMENT, 'python train.py 0.5', null],
+      [WORDS, 'python train.py', 0.01],
+      [WORDS, 'python train.py 0.5', null],
+      [adam('0.1'), 'python train.py 3', 0.1],
+    ] as const)
+      assert.equal(await writtenRate(text, command), rate, command);
   });
 });

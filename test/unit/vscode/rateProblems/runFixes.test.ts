@@ -12,7 +12,7 @@ import type { CodeDocument } from '../../../../src/vscode/rates/codeDocument.ts'
 import type { RunProblem } from '../../../../src/vscode/rateProblems/runProblems.ts';
 import { withoutVscode } from '../../l10n/vscodeStandIn.ts';
 
-const PLACE = { kind: 'rate', text: '0.1', value: 0.1, range: {}, site: {} } as unknown as KeyedPlace;
+const PLACE = { kind: 'rate', text: '0.1', value: 0.1, optimizer: 'SGD', range: {}, site: {} } as unknown as KeyedPlace;
 
 interface Given {
   readonly finding?: Partial<Finding>;
@@ -21,14 +21,14 @@ interface Given {
   readonly unit?: StepUnit;
 }
 
-function problemWith({ finding, multiple, measured, unit = 'step' }: Given): RunProblem {
+function problemWith({ finding, multiple, measured, unit = 'step' }: Given, place = PLACE): RunProblem {
   return {
-    place: PLACE,
+    place,
     finding: { symptom: 'spike', suggestedRate: null, factor: null, remedies: [], ...finding },
     result: {
       folder: '',
       run: { variant: '', index: 0, facts: { ...NO_FACTS, unit } },
-      site: { ...(multiple !== undefined && { multiple }) },
+      site: { tie: 'only', ...(multiple !== undefined && { multiple }) },
       findings: [],
     },
     measured: measured ?? null,
@@ -47,10 +47,15 @@ describe('the quick fixes of a run that went wrong', () => {
     }));
   });
 
+  /** The title of the first fix in a program with this text. */
+  function titleIn(text: string, place: KeyedPlace, given: Given): string {
+    const document = { uri: {}, languageId: 'python', getText: () => text } as TextDocument;
+    return modules.runFixes(problemWith(given, place), document, writeRate, {} as ExperimentLibrary, [])[0].title;
+  }
+
   /** The title of the first fix, which changes the rate. */
   function rateTitle(given: Given): string {
-    const document = { uri: {}, languageId: 'python' } as TextDocument;
-    return modules.runFixes(problemWith(given), document, writeRate, {} as ExperimentLibrary, [])[0].title;
+    return titleIn('', PLACE, given);
   }
 
   /** The title of the fix that makes a remedy, in a warm-up that does or doesn't end in a cosine. */
@@ -73,6 +78,19 @@ describe('the quick fixes of a run that went wrong', () => {
     const scaled: Partial<Finding> = { remedies: [{ kind: 'scale-rate', factor: 0.1 }] };
     assert.equal(rateTitle({ finding: scaled }), 'Change the rate to 0.01');
     assert.equal(rateTitle({ finding: scaled, multiple: 8 }), 'Change the number to 0.01 (a rate of 0.08)');
+  });
+
+  it('leave the rate of trees, and a number that may be no rate', () => {
+    const unclear = { ...PLACE, optimizer: null };
+    const asked: readonly Given[] = [
+      { finding: { suggestedRate: 2 } },
+      { finding: { remedies: [{ kind: 'scale-rate', factor: 10 }] } },
+    ];
+    for (const given of asked) {
+      assert.equal(titleIn('import torch', unclear, given), 'Show the run that went wrong');
+      for (const library of ['lightgbm', 'xgboost', 'catboost', 'sklearn.ensemble._gb.GradientBoostingClassifier'])
+        assert.equal(titleIn(`import ${library}`, PLACE, given), 'Show the run that went wrong', library);
+    }
   });
 
   it('say what has suggested a rate', () => {

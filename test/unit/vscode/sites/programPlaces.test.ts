@@ -37,4 +37,25 @@ def train(config):
       ['rate 0.1'],
     );
   });
+
+  it('tell where a run may have had another rate, by the program, its settings or the command', async () => {
+    const head = 'import torch\nopt = torch.optim.Adam(model.parameters(), lr=1.0)\n';
+    const option = `parser.add_argument("-l", "--lr", default=0.01)\nargs = parser.parse_args()\n${head.replace('1.0', 'args.lr')}`;
+    const noam = 'sched = torch.optim.lr_scheduler.LambdaLR(opt, noam)\n';
+    for (const [files, command, isChanged] of [
+      [{ 'plain.py': head }, 'python plain.py', undefined],
+      [{ 'noam.py': head + noam }, 'python noam.py', true],
+      [
+        { 'named.py': `open("named.yaml")\n${noam}`, 'named.yaml': 'optimizer: adam\nlr: 1.0\n' },
+        'python named.py',
+        true,
+      ],
+      [{ 'option.py': option }, 'python option.py', undefined],
+      [{ 'option.py': option }, 'python option.py -l 0.5', true],
+    ] as const) {
+      for (const [name, text] of Object.entries(files)) await writeFile(path.join(folder, name), text);
+      const [place] = await placesOfProgram({ command, folder }, RATES);
+      assert.equal(place.isChanged, isChanged, command);
+    }
+  });
 });

@@ -25,7 +25,7 @@ const FOLLOWER = 'follower';
 const HEARTBEAT_INTERVAL = 15_000;
 /** Milliseconds for which nothing is shown because places are still looked for; what takes longer is tied later. */
 const PLACES_WAIT = 1_000;
-/** The same at the end: a disk may not answer. */
+/** The same before a run ends, where it is judged: a disk may not answer. */
 const LAST_PLACES_WAIT = 10_000;
 
 /** The training of another program, as far as it tells about it. */
@@ -57,6 +57,8 @@ export class FollowedTraining implements LiveTraining {
   /** Resolves when what has happened so far is written: each change waits for the one before. */
   #written: Promise<void> = Promise.resolve();
   #changedAt = Date.now();
+  /** Whether all is written: what is found later changes nothing. */
+  #isOver = false;
 
   private constructor(
     readonly experiment: ExperimentFolder,
@@ -117,12 +119,17 @@ export class FollowedTraining implements LiveTraining {
       const { places } = this.source;
       const tied = places && this.#tieWhenFound(places, notify);
       await Promise.race([tied, delay(PLACES_WAIT, undefined, { ref: false })]);
-      for await (const { id, name, event } of this.source.events(signal))
+      let waited: Promise<void> | undefined;
+      // Once for all runs, or many of them would wait long.
+      const waitOnce = (): Promise<void> => (waited ??= lastWait(tied, signal));
+      for await (const { id, name, event } of this.source.events(signal)) {
+        if (event.type === 'ended') await waitOnce();
         await this.#inOrder(async () => {
           const run = this.#byId.get(id) ?? (await this.#add(id, name, event));
           await this.#take(run, event, notify);
         });
-      await Promise.race([tied, delay(LAST_PLACES_WAIT, undefined, { ref: false })]);
+      }
+      await waitOnce();
       if (signal.aborted) end = { ...end, reason: l10n.t('You stopped following it.') };
     } catch (error) {
       // Without a run there is nothing that could keep the reason.
@@ -132,6 +139,7 @@ export class FollowedTraining implements LiveTraining {
       clearInterval(heartbeat);
     }
     await this.#inOrder(async () => {
+      this.#isOver = true;
       for (const run of this.#runs) if (!run.result) await this.#take(run, end, notify);
     });
     await cacheForLists(this.experiment);
@@ -147,6 +155,7 @@ export class FollowedTraining implements LiveTraining {
   async #tieWhenFound(found: Promise<readonly KeyedPlace[]>, notify: TrainingListener): Promise<void> {
     const places = await found;
     await this.#inOrder(async () => {
+      if (this.#isOver) return;
       this.#places = places;
       for (const run of this.#runs) {
         const facts = await this.#tie(run);
@@ -219,6 +228,12 @@ export class FollowedTraining implements LiveTraining {
     }
     return writtenFacts(site, run.told, this.#places);
   }
+}
+
+/** Waits until runs are tied, but not for long, and not for a user who has stopped following. */
+async function lastWait(tied: Promise<void> | undefined, signal: AbortSignal): Promise<void> {
+  const late = delay(LAST_PLACES_WAIT, undefined, { ref: false, signal }).catch(() => undefined);
+  await Promise.race([tied, late]);
 }
 
 /** What tells the run from others, as far as it is known. */

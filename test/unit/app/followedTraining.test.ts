@@ -146,4 +146,35 @@ describe('following the training of another program', () => {
     program.emit('end');
     await active.ended;
   });
+
+  /** Follows a program whose places the test finds, until its losses have been told. */
+  async function followSlowly() {
+    const found = new EventEmitter();
+    const places = once(found, 'places').then(([known]) => known as Awaited<ReturnType<typeof placesIn>>);
+    const followed = await follow(places);
+    while (followed.program.listenerCount('event') === 0) await new Promise((resolve) => setTimeout(resolve, 10));
+    followed.tell('a', ...EXPLODING);
+    await followed.until(3);
+    return { ...followed, find: async () => found.emit('places', await placesIn({ language: 'python', text: TEXT })) };
+  }
+
+  it('ties a run that has ended before the numbers of its program are known', async () => {
+    const { program, active, tell, find } = await followSlowly();
+    tell('a', { type: 'ended', state: 'finished' });
+    program.emit('end');
+    await new Promise((resolve) => setImmediate(resolve));
+    await find();
+    await active.ended;
+    const [{ record }] = active.training.runs;
+    assert.deepEqual([record.site?.text, record.facts.rate], ['10.0', 10]);
+  });
+
+  it('waits for no numbers once it is cancelled, and writes none that are found later', async () => {
+    const { library, active, folder, find } = await followSlowly();
+    await library.cancel(folder);
+    await active.ended;
+    await find();
+    await new Promise((resolve) => setImmediate(resolve));
+    assert.equal(active.training.runs[0].record.site, undefined);
+  }).timeout(8_000);
 });

@@ -37,7 +37,12 @@ export class LogRun {
   #newestStep = 0;
   #lossStep = -Infinity;
   #lossEpoch: number | undefined;
+  /** The lowest of those with a loss. */
   #firstEpoch: number | undefined;
+  /** Losses in it. */
+  #firstEpochLosses = 0;
+  /** Whether another training begins with the newest loss, whose steps are counted anew. */
+  #beginsAnew = false;
   #equalSteps = 1;
   /** The sample that further rows may add to, without what was told of it already. */
   #pending: MutableSample | null = null;
@@ -167,8 +172,8 @@ export class LogRun {
     this.#firstStep ??= own;
     // Some programs print the first epoch only below its steps.
     const lossEpoch = this.#lossEpoch ?? (this.#lossStep > -Infinity ? -Infinity : Infinity);
-    // Another training begins, whose steps are counted anew.
-    if (this.#isFirstEpochAgain(row.epoch)) this.#offset = 0;
+    this.#beginsAnew = this.#isFirstEpochAgain(row.epoch, own);
+    if (this.#beginsAnew) this.#offset = 0;
     const beginsEpoch = row.epoch !== undefined && Math.floor(row.epoch) > Math.floor(lossEpoch);
     if (this.#unit === 'step' && beginsEpoch) {
       // A summary of an epoch may stand at the step of the last loss.
@@ -190,18 +195,24 @@ export class LogRun {
     this.#equalSteps = step === this.#lossStep ? this.#equalSteps + 1 : 1;
     if (this.#equalSteps > MAX_EQUAL_STEPS) this.shape.countRows();
     else if (step < this.#lossStep || (step === this.#lossStep && step !== this.#pending?.step)) {
-      // Then nothing of the attempt before is left.
-      const isFromStart = this.#isFirstEpochAgain(epoch) || (epoch !== undefined && epoch === this.#firstEpoch);
-      this.shape.addRestart({ row: index, step: isFromStart ? -Infinity : step });
+      // Nothing is left of the training before another.
+      this.shape.addRestart({ row: index, step: this.#beginsAnew ? -Infinity : step });
     }
-    this.#firstEpoch ??= epoch;
+    if (this.#beginsAnew) this.#firstEpochLosses = 0;
+    if (epoch !== undefined && !(epoch > this.#firstEpoch!)) this.#firstEpochLosses++;
+    // Some programs count the epochs from 1, but from 0 where they end.
+    if (epoch !== undefined && !(epoch >= this.#firstEpoch!)) this.#firstEpoch = epoch;
     this.#lossStep = step;
     this.#lossEpoch = epoch;
   }
 
-  /** Whether the epochs go back to the one that the log began with, or to one before it. */
-  #isFirstEpochAgain(epoch: number | undefined): boolean {
-    return epoch !== undefined && epoch <= this.#firstEpoch! && epoch < this.#lossEpoch!;
+  /**
+   * Whether the epochs go back to the first, or to one before it, and the steps to theirs: not to a checkpoint. Where only the end of an
+   * epoch has a loss, that of another training may stand at a later step.
+   */
+  #isFirstEpochAgain(epoch: number | undefined, step: number): boolean {
+    if (epoch === undefined || !(epoch <= this.#firstEpoch! && epoch < this.#lossEpoch!)) return false;
+    return step <= this.#firstStep! || (epoch === this.#firstEpoch && this.#firstEpochLosses === 1);
   }
 
   #addTo(step: number, row: LogRow): Sample | null {

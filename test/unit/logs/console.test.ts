@@ -611,6 +611,27 @@ describe('what programs print while they train', () => {
     ]);
   });
 
+  const trained = (epoch: number, step: number): string => `epoch ${epoch} step ${step} loss ${9 - epoch}\n`;
+  const within = (epoch: number, steps: readonly number[]): string =>
+    steps.map((step) => trained(epoch, step)).join('');
+  const ended = (epoch: number, step: number): string =>
+    within(epoch + 1, [1, 2, 3]) + `End of epoch ${epoch}: step ${step} loss 5\n`;
+  const KEPT: readonly (readonly [log: string, text: string, steps: readonly number[], notices: number])[] = [
+    ['goes back within the first epoch', within(1, [100, 200, 300, 400, 300, 400, 500]), [100, 200, 300, 400, 500], 1],
+    ['goes back into the first epoch', within(1, [10, 20, 30]) + within(2, [40, 50]) + within(1, [30]) + within(2, [40]), [10, 20, 30, 40], 1],
+    ['is slightly out of order where the second epoch begins', within(0, [10, 20, 30]) + within(1, [40]) + within(0, [35]) + within(1, [50]), [10, 20, 30, 35, 50], 1],
+    ['is slightly out of order', within(0, [10, 5, 20, 15, 30, 25, 40, 35]), [5, 15, 25, 35], 1],
+    ['counts epochs from 1, but from 0 where they end', [0, 1, 2].map((epoch) => ended(epoch, 3)).join(''), [1, 2, 3, 4, 5, 6, 7, 8, 9], 0],
+    ['counts epochs from 0 where they end, with one loss each', [0, 1, 2].map((epoch) => `epoch ${epoch + 1} step 4 loss 9\nEnd of epoch ${epoch}: step 4 loss 9\n`).join(''), [4, 8, 12], 0],
+    ['counts epochs from 0 where they end, below their last loss', [0, 1].map((epoch) => ended(epoch, 4)).join(''), [1, 2, 3, 4, 5, 6, 7, 8], 0],
+  ]; // prettier-ignore
+  for (const [log, text, steps, restarts] of KEPT) {
+    it(`keeps the steps before where a log ${log}`, async () => {
+      const { samples, notices } = await readText(newFolder(), text, { name: 'out.txt' });
+      assert.deepEqual([samples.map(({ step }) => step), notices.length], [steps, restarts]);
+    });
+  }
+
   it('takes steps that go back for a restart where they go on from epoch to epoch', async () => {
     const lines = [[0, 0], [1, 10], [2, 20], [3, 20], [4, 30]].map(([epoch, step]) => `epoch ${epoch} step ${step} loss ${9 - epoch}\n`); // prettier-ignore
     const { samples } = await readText(newFolder(), lines.join(''), { name: 'out.txt' });

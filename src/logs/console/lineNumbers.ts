@@ -98,6 +98,8 @@ class LineReader {
   /** The number before, of which a slash makes a fraction. */
   #numerator: { readonly name: string; readonly index: number } | null = null;
   #hasSlash = false;
+  /** The name of a step without a space or a total: in a line without a measure, "Step1: load data" is a heading. */
+  #gluedStep: string | null = null;
   /** Whether the token before was a number with a unit: "9.5it". */
   #isQuantity = false;
 
@@ -123,6 +125,7 @@ class LineReader {
       else this.#takeMark(separator, line.slice(index - 1, index + 2) === ' - ');
       if (separator === undefined || separator.trim() !== '') mark = separator ?? '';
     }
+    if (this.#gluedStep !== null && !this.#hasMeasure()) this.#named.delete(this.#gluedStep);
     return {
       named: this.#named,
       totals: this.#totals,
@@ -184,6 +187,8 @@ class LineReader {
   #takeGlued(text: string, start: number, mark: string): void {
     const [, word, number, total] = GLUED_PLACE.exec(text)!;
     this.#takeWord(word, mark);
+    const name = this.#name();
+    if (total === undefined && word.toLowerCase() === 'step' && !this.#named.has(name)) this.#gluedStep = name;
     this.#takeDigits(number, start + word.length, false);
     if (total === undefined) return;
     this.#hasSlash = true;
@@ -214,7 +219,7 @@ class LineReader {
 
   #followSplit(): void {
     const words = this.#words.join(' ');
-    const beginsSo = BEGINS_VALIDATION.test(words) && ![...this.#named.keys()].some((name) => this.#isMeasure(name));
+    const beginsSo = BEGINS_VALIDATION.test(words) && !this.#hasMeasure();
     if (VALIDATION.test(words) || beginsSo) this.prefix = 'val ';
     else if (TRAINING.test(words)) this.prefix = '';
   }
@@ -224,9 +229,8 @@ class LineReader {
     return role === 'step' || role === 'epoch';
   }
 
-  #isMeasure(name: string): boolean {
-    const role = this.roleOf(name);
-    return role !== null && role !== 'step' && role !== 'epoch';
+  #hasMeasure(): boolean {
+    return [...this.#named.keys()].some((name) => this.roleOf(name) !== null && !this.#isPlace(name));
   }
 
   #name(): string {

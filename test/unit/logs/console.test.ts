@@ -48,6 +48,22 @@ const PRINTED: readonly (readonly [program: string, text: string, rows: readonly
     ],
   ],
   [
+    'a script with numbered headings',
+    'Step1: load data\nStep2: train\nEpoch 1 loss 3\nEpoch 2 loss 2\n',
+    [
+      { epoch: 1, loss: 3 },
+      { epoch: 2, loss: 2 },
+    ],
+  ],
+  [
+    'a script that glues steps to their numbers',
+    'Step1: loss 3\nStep2/9\nloss 2\n',
+    [
+      { step: 1, loss: 3 },
+      { step: 2, loss: 2 },
+    ],
+  ],
+  [
     'a script that says which epoch has ended above its losses',
     'End of epoch 1 / 9 \t Time Taken: 16.5 sec\nGenerator Loss: 3.5, Discriminator Loss: 2\nlearning rate = 0.0002\nEnd of epoch 2 / 9 \t Time Taken: 16.5 sec\nGenerator Loss: 3, Discriminator Loss: 2\n',
     [

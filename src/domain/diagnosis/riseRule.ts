@@ -67,8 +67,9 @@ export function findRise({ buckets }: LossCurve): Rise | null {
   };
 }
 
-/** Whether the loss of a run that broke after too few losses for a level had exploded before: 2.3, 4e14, NaN. */
+/** Whether the loss of a run that broke after too few losses for a level had exploded before: 2.3, 4e14, NaN. A loss of 0 has no scale. */
 export function hasExplodedAtOnce({ buckets }: LossCurve): boolean {
   if (buckets.length === 0 || buckets.length >= LEVEL_LOSSES) return false;
-  return buckets.at(-1)!.newest > EXPLODED_AT_ONCE * Math.abs(buckets[0].newest);
+  const first = Math.abs(buckets[0].newest);
+  return first > 0 && buckets.at(-1)!.newest > EXPLODED_AT_ONCE * first;
 }

@@ -206,6 +206,18 @@ describe('detector', () => {
       assert.ok(suggestedRate !== null && suggestedRate <= 1, String(suggestedRate));
     });
 
+    it('says no more of a loss that began with 0 than of one that has not risen', () => {
+      const causes = [
+        [0, 0.5, NaN],
+        [0.5, 0.5, NaN],
+      ].map((losses) => {
+        const detector = new Detector({ ...NO_FACTS, rate: 0.001, optimizer: 'Adam' });
+        detector.addSamples(samples(losses));
+        return detector.findings[0].cause;
+      });
+      assert.equal(causes[0], causes[1]);
+    });
+
     it('tells a training loss that is NaN after a validation loss was', () => {
       const detector = new Detector(NO_FACTS);
       detector.addSamples([

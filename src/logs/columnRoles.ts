@@ -184,13 +184,14 @@ export class ColumnRoles {
     if (!this.#columns.has(role)) this.#columns.set(role, [name]);
   }
 
-  /** Gives the roles that are still free to the columns with these names. */
+  /** Gives the roles that are still free to the columns with these names. A synonym takes a role from what words only describe. */
   choose(all: readonly string[]): void {
     const names = this.#takeChosen(all);
     const normalized = names.map(normalizeName);
     for (const role of ROLES) {
-      if (this.#columns.has(role) || this.#chosen[role] !== undefined) continue;
-      const columns = find(role, names, normalized);
+      const [known] = this.of(role);
+      if (this.#chosen[role] !== undefined || (known !== undefined && !isOnlyDescribed(role, known))) continue;
+      const columns = known === undefined ? find(role, names, normalized) : findSynonym(role, names, normalized);
       if (columns.length > 0) this.#columns.set(role, columns);
     }
     const split = normalized.findIndex((name) => SPLITS.includes(name));
@@ -207,9 +208,19 @@ export class ColumnRoles {
   }
 }
 
-function find(role: Role, names: readonly string[], normalized: readonly string[]): string[] {
+function findSynonym(role: Role, names: readonly string[], normalized: readonly string[]): string[] {
   const known = SYNONYMS[role].find((synonym) => normalized.includes(synonym));
-  if (known !== undefined) return [names[normalized.indexOf(known)]];
+  return known === undefined ? [] : [names[normalized.indexOf(known)]];
+}
+
+function isOnlyDescribed(role: Role, name: string): boolean {
+  const normalized = normalizeName(name);
+  return !SYNONYMS[role].includes(normalized) && describedRole(normalized) === role;
+}
+
+function find(role: Role, names: readonly string[], normalized: readonly string[]): string[] {
+  const known = findSynonym(role, names, normalized);
+  if (known.length > 0) return known;
   const described = names.filter((_, index) => describedRole(normalized[index]) === role);
   if (described.length > 0)
     return [described.reduce((best, name) => (rankOf(role, name) < rankOf(role, best) ? name : best))];

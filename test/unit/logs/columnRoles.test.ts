@@ -46,6 +46,15 @@ describe('columns of logs', () => {
     assert.deepEqual([columns.of('loss'), columns.of('rate')], [['train_loss'], ['lr']]);
   });
 
+  it('gives a role that only common words describe to a known name that comes later', () => {
+    const columns = new ColumnRoles();
+    columns.choose(['step', 'running_loss', 'mean test loss']);
+    columns.choose(['step', 'smooth_loss', 'val_loss']);
+    assert.deepEqual([columns.of('loss'), columns.of('validationLoss')], [['running_loss'], ['val_loss']]);
+    columns.choose(['step', 'loss']);
+    assert.deepEqual(columns.of('loss'), ['loss']);
+  });
+
   for (const name of ['Train Loss', 'train/loss', 'trainLoss', ' train_loss ', 'train-loss', 'metrics/train.loss']) {
     it(`reads "${name}" as train_loss`, () => assert.equal(normalizeName(name), 'train_loss'));
   }

@@ -12,6 +12,7 @@ describe('JSON Lines logs', () => {
     ['with nested objects', ['{"step": 7, "metrics": {"loss": 1.2}, "val": {"loss": 1.3}}'], [{ step: 7, loss: 1.2, validationLoss: 1.3 }]],
     ['with evaluation in rows of its own', ['{"step": 10, "loss": 2}', '{"step": 10, "eval_loss": 2.1}', '{"step": 20, "loss": 1}'], [{ step: 10, loss: 2, validationLoss: 2.1 }, { step: 20, loss: 1 }]],
     ['with a summary at the end', ['{"step": 10, "loss": 2}', '{"step": 20, "loss": 1}', '{"step": 20, "train_loss": 1.5}'], [{ step: 10, loss: 2 }, { step: 20, loss: 1 }]],
+    ['with a running loss above the loss', ['{"step": 1, "running_loss": 3}', '{"step": 1, "loss": 2.5}', '{"step": 2, "loss": 2}', '{"step": 3, "loss": 1}'], [{ step: 1, loss: 2.5 }, { step: 2, loss: 2 }, { step: 3, loss: 1 }]],
     ['with a summary at the end of each epoch', ['{"step": 10, "loss": 3}', '{"step": 10, "epoch": 1, "loss": 4}', '{"step": 20, "loss": 1}', '{"step": 20, "epoch": 2, "loss": 2}', '{"step": 30, "loss": 1}'], [{ step: 10, loss: 4 }, { step: 20, loss: 2 }, { step: 30, loss: 1 }]],
     ['with the configuration first', ['{"config": {"lr": "0.1", "layers": [1, 2]}}', '{"step": 1, "loss": 2}'], [{ step: 1, loss: 2 }]],
     ['from RLlib', ['{"training_iteration": 1, "config": {"lr": 1}, "learners": {"default_policy": {"total_loss": 2, "default_optimizer_learning_rate": 0.1}}}'], [{ step: 1, loss: 2, rate: 0.1 }]],

@@ -9,6 +9,7 @@ import type { SourceText } from '../sourceText.ts';
 import { holderOf, lastName } from '../syntax/expression.ts';
 import { outlineBlocks } from './blocks.ts';
 import type { CreatedObject } from './createdObject.ts';
+import { isConstant } from './isConstant.ts';
 import { isTest } from './isTest.ts';
 import { ascentRates } from './ascentRates.ts';
 import { automaticRates } from './automaticRates.ts';
@@ -23,6 +24,7 @@ import { hasCondition, ObjectCalls } from './objectCalls.ts';
 import type { Scope } from '../syntax/facts.ts';
 import type { SourceRange } from '../rateSite.ts';
 import type {
+  BlockOutline,
   CreatedOutline,
   OptimizerOutline,
   RecompileOutline,
@@ -55,6 +57,9 @@ const STOP_DEFAULTS: readonly (readonly [RegExp, number])[] = [
 
 /** What optimizers, schedulers and scalers are called, whose state isn't that of a model. */
 const NO_MODEL = /opt|sched|scaler/i;
+
+/** What changes the layers, the weights or the attributes of a model of Keras. */
+const MODEL_CHANGES = ['add', 'pop', 'load_weights', 'set_weights', 'setattr'];
 
 /** The number of all samples: `len(x)`, `x.shape[0]`. */
 const ALL_SAMPLES = /^len\([\w.]{1,60}\)$|^[\w.]{1,60}\.shape\[0\]$/;
@@ -200,22 +205,48 @@ class TrainingReader {
     return (created && this.#optimizers.get(created)) ?? null;
   }
 
-  /** Where each epoch compiles a model again before it fits it for one epoch, though nothing else in the model has changed. */
+  /** Where each epoch compiles a model again and fits it for one epoch, though nothing else in the model has changed. */
   #recompile(call: CallSite): RecompileOutline[] {
-    const blocks = this.#calls.blocksAround(call);
+    const holder = holderOf(call.call.callee)?.names.join('.');
+    const blocks = outlineBlocks(call, this.#reader);
     const loop = blocks.at(-1);
-    const chosen = argumentFor(call.call, { names: ['optimizer'], position: 0 })?.value;
-    const created = chosen && this.#calls.objectOf(chosen, call);
+    const chosen = argumentFor(call.call, { names: ['optimizer'], position: 0 });
+    const created = chosen && this.#calls.objectOf(chosen.value, call);
     const optimizer = (created && this.#optimizers.get(created)) ?? null;
-    const isNew = optimizer ? optimizer.blocks.at(-1)?.line === loop?.line : chosen?.kind === 'text';
-    if (loop?.kind !== 'epochs' || !loop.count || !isNew || this.program.nameOf('trainable').values.length > 0)
-      return [];
-    const isFit = this.program.callsTo('fit').some((fit) => {
-      const { value } = this.#argument(fit, 'epochs') ?? { value: 1 };
-      return value === 1 && this.#calls.blocksAround(fit).some(({ line }) => line === loop.line);
-    });
-    if (!isFit || this.#hasNewModel(call, call.call)) return [];
+    const isNew = optimizer
+      ? optimizer.blocks.at(-1)?.line === loop?.line
+      : chosen?.value.kind === 'text' && !/^sgd$/i.test(chosen.value.value);
+    // Under a condition it may be compiled only once.
+    if (call.block?.kind !== 'for' || loop?.kind !== 'epochs' || !loop.count || !isNew) return [];
+    const others = call.call.args.filter((argument) => argument !== chosen);
+    if (others.some(({ value, spread }) => spread || !isConstant(value, call, this.program))) return [];
+    const fits = this.program
+      .callsTo('fit')
+      .filter((fit) => fit.scope === call.scope && holderOf(fit.call.callee)?.names.join('.') === holder)
+      .filter((fit) => outlineBlocks(fit, this.#reader).some(({ line }) => line === loop.line));
+    if (!holder || /[[(]/.test(holder) || fits.length === 0 || !fits.every((fit) => this.#isOneEpoch(fit))) return [];
+    if (this.#changesModels(loop) || this.#hasNewModel(call, call.call)) return [];
     return [{ blocks, optimizer, ...this.source.rangeOf(call.unit, call.call.callee) }];
+  }
+
+  #isOneEpoch(fit: CallSite): boolean {
+    const epochs = argumentFor(fit.call, { names: ['epochs'], position: 3 });
+    if (epochs) return this.#reader.read(epochs.value, fit).value === 1;
+    return fit.call.args.every(({ spread }) => !spread);
+  }
+
+  /** Whether the layers, the weights or what is trained of any model of Keras may change in a loop. */
+  #changesModels(loop: BlockOutline): boolean {
+    return (
+      this.program.nameOf('trainable').values.length > 0 ||
+      MODEL_CHANGES.some((name) =>
+        this.program
+          .callsTo(name)
+          .some((call) =>
+            this.#calls.blocksAround(call).some(({ line, cell }) => line === loop.line && cell === loop.cell),
+          ),
+      )
+    );
   }
 
   #stop(call: CallSite): StopOutline[] {

@@ -86,6 +86,7 @@ class PythonReader {
   #augmented(node: SourceNode): void {
     const [target, value] = node.children.map((child) => this.#expressions.read(child));
     if (!value) return;
+    this.#builder.augment(target);
     if (value.kind === 'list') this.#builder.addToList(target, value);
     if (this.#builder.operatorBetween(target, value) === '-') this.#builder.subtract(target, value);
   }

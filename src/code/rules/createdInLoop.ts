@@ -79,7 +79,8 @@ function losesState(optimizer: OptimizerOutline): boolean {
 }
 
 function hasState({ name, settings }: OptimizerOutline): boolean {
-  return name !== 'SGD' || settings.momentum !== undefined;
+  const { momentum } = settings;
+  return name !== 'SGD' || (momentum !== undefined && momentum.value !== 0);
 }
 
 /** Whether a schedule is for more than one epoch: it is stepped once an epoch, or its length counts all of them. */

@@ -20,6 +20,7 @@ export class FactBuilder {
     dicts: [],
     returns: [],
     subtractions: [],
+    augmented: new Set(),
     mentions: new Map(),
   };
   #place: Place = { scope: null, block: null, suite: null };
@@ -97,6 +98,11 @@ export class FactBuilder {
       else if (kind === 'assign' && item.kind === 'path' && value.kind === 'call')
         this.facts.unpackings.push({ scope: this.#place.scope, names: item.names, call: value, index });
     });
+  }
+
+  /** Records that an assignment such as `lr *= 0.9` changes something. */
+  augment(target: Expression): void {
+    if (target.kind === 'path') this.facts.augmented.add(target.names.join('.'));
   }
 
   /** Records a product that is subtracted. */

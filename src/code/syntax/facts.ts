@@ -112,6 +112,8 @@ export interface Facts {
   readonly dicts: ScopedDict[];
   readonly returns: Return[];
   readonly subtractions: Subtraction[];
+  /** The dotted names that an assignment such as `lr *= 0.9` changes. In Python only. */
+  readonly augmented: Set<string>;
   /**
    * How often each name is written as a value, a target or a part of a path; those of attributes begin with a dot, those of items with a
    * bracket, and a name of which only an attribute or item is meant counts with a dot behind it, too. In Python only.

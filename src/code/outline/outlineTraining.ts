@@ -64,6 +64,10 @@ const MODEL_CHANGES = ['add', 'pop', 'load_weights', 'set_weights', 'setattr'];
 /** The number of all samples: `len(x)`, `x.shape[0]`. */
 const ALL_SAMPLES = /^len\([\w.]{1,60}\)$|^[\w.]{1,60}\.shape\[0\]$/;
 
+function hasSpread({ call }: CallSite): boolean {
+  return call.args.some(({ spread }) => spread);
+}
+
 class TrainingReader {
   readonly #reader: SettingReader;
   readonly #scales: ScaleReader;
@@ -232,7 +236,7 @@ class TrainingReader {
   #isOneEpoch(fit: CallSite): boolean {
     const epochs = argumentFor(fit.call, { names: ['epochs'], position: 3 });
     if (epochs) return this.#reader.read(epochs.value, fit).value === 1;
-    return fit.call.args.every(({ spread }) => !spread);
+    return !hasSpread(fit);
   }
 
   /** Whether the layers, the weights or what is trained of any model of Keras may change in a loop. */
@@ -252,11 +256,14 @@ class TrainingReader {
   #stop(call: CallSite): StopOutline[] {
     const defaults = STOP_DEFAULTS.find(([module]) => module.test(this.#nameOf(call)));
     if (!defaults) return [];
-    const [patience, monitor] = [this.#argument(call, 'patience'), this.#argument(call, 'monitor')];
+    const [monitor, patience] = ['monitor', 'patience'].map((name, index) => {
+      const argument = argumentFor(call.call, { names: [name], position: 2 * index });
+      return argument && this.#reader.read(argument.value, call);
+    });
     return [
       {
-        patience: patience ? patience.value : defaults[1],
-        monitor: monitor ? monitor.content : 'val_loss',
+        patience: patience ? patience.value : hasSpread(call) ? null : defaults[1],
+        monitor: monitor ? monitor.content : hasSpread(call) ? null : 'val_loss',
         ...this.source.rangeOf(call.unit, call.call.callee),
       },
     ];
@@ -341,6 +348,7 @@ class TrainingReader {
     return {
       name,
       settings: this.#settingsOf(object),
+      hasSpread: hasSpread(call),
       blocks: this.#calls.blocksAround(call),
       steps: this.#calls.of(call.call, 'step'),
       loads: this.#calls.of(call.call, 'load_state_dict'),

@@ -48,6 +48,8 @@ export interface CreatedOutline extends SourceRange {
   readonly name: string;
   /** By the names of the parameters, including those that are passed by position. */
   readonly settings: Readonly<Record<string, Setting>>;
+  /** Whether a spread argument (`**options`) may pass more of them. */
+  readonly hasSpread: boolean;
   /** The loops and conditions around its creation, in its function. */
   readonly blocks: readonly BlockOutline[];
   readonly steps: readonly StepOutline[];

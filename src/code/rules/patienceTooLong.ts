@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import type { SchedulerOutline, Setting, StopOutline } from '../outline/trainingOutline.ts';
+import type { SchedulerOutline, Setting, StepOutline, StopOutline } from '../outline/trainingOutline.ts';
 import type { RuleContext, Problem } from './rule.ts';
 import { schedulerUse } from './schedulerUse.ts';
 
@@ -13,9 +13,13 @@ export function patienceTooLong({ report }: RuleContext): readonly Problem[] {
     .filter(({ name }) => name === 'ReduceLROnPlateau')
     .flatMap((scheduler): Problem[] => {
       const { patience, optimizer } = scheduler.settings;
-      const waits = patience ? patience.value : DEFAULT_PATIENCE;
+      const waits = patience ? patience.value : scheduler.hasSpread ? null : DEFAULT_PATIENCE;
       const use = schedulerUse(scheduler);
-      const epochs = optimizer ? (use && !use.batches ? use.epochs?.count : null) : longest(fits);
+      const epochs = optimizer
+        ? use && !use.batches && !isRepeated(scheduler, use.step)
+          ? use.epochs?.count
+          : null
+        : longest(fits);
       const stopped = stoppedBefore(scheduler, waits, stops);
       if (stopped) return [stopped];
       if (waits === null || !epochs || epochs.value === null || waits < epochs.value) return [];
@@ -54,6 +58,7 @@ function stoppedBefore(
   const { patience, monitor } = scheduler.settings;
   const [stop, ...more] = stops;
   if (!stop || more.length > 0 || stop.patience === null || waits === null || stop.patience > waits) return null;
+  if (scheduler.framework === 'keras' && !monitor && scheduler.hasSpread) return null;
   if (scheduler.framework === 'keras' && stop.monitor !== (monitor ? monitor.content : 'val_loss')) return null;
   return {
     range: patience ?? scheduler,
@@ -72,6 +77,19 @@ function stoppedBefore(
     related: [{ range: stop, message: l10n.t('the training is stopped here') }],
     fix: null,
   };
+}
+
+/** Whether a scheduler goes through its epochs several times: a loop around them doesn't create it anew. */
+function isRepeated({ blocks }: SchedulerOutline, step: StepOutline): boolean {
+  return step.blocks
+    .slice(0, -1)
+    .some(
+      (around) =>
+        around.kind !== 'condition' &&
+        !blocks.some(
+          ({ line, column, cell }) => line === around.line && column === around.column && cell === around.cell,
+        ),
+    );
 }
 
 /** The longest training; null if the length of any is unknown. */

@@ -94,6 +94,9 @@ describe('early stopping', () => {
   problemTable('patience-too-long', {
     'ends the training before the rate is reduced': `${KERAS}EarlyStopping(patience=3)\nReduceLROnPlateau(patience=«5»)`,
     'ends it after the same epoch': `${KERAS}EarlyStopping(patience=1)\nReduceLROnPlateau(patience=«1»)`,
+    'has its patience by position': `${KERAS}EarlyStopping("val_loss", 0, 12)\nReduceLROnPlateau(patience=5)`,
+    'may have another patience in a dictionary': `${KERAS}EarlyStopping(**stop)\nReduceLROnPlateau(patience=5)`,
+    'comes before a patience that a dictionary may hold': `${KERAS}EarlyStopping(patience=3)\nReduceLROnPlateau(**plateau)`,
     'is late enough': `${KERAS}EarlyStopping(patience=12)\nReduceLROnPlateau(patience=5)`,
     'watches something else': `${KERAS}EarlyStopping(monitor="loss", patience=3)\nReduceLROnPlateau(patience=5)`,
   });

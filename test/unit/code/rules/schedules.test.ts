@@ -331,6 +331,19 @@ describe('a patience as long as the training', () => {
     'in Keras':
       'import keras\nplateau = keras.callbacks.ReduceLROnPlateau(patience=«20»)\nmodel.fit(x, y, epochs=10, callbacks=[plateau])',
     'in PyTorch, by default': `${OPTIMIZER}scheduler = «ReduceLROnPlateau»(optimizer)\n${PER_EPOCH('8', 'scheduler.step(loss)')}`,
+    'is not reported if a dictionary may hold it': `${OPTIMIZER}scheduler = ReduceLROnPlateau(optimizer, **plateau)\n${PER_EPOCH('8', 'scheduler.step(loss)')}`,
+    'is not reported if a dictionary may hold it in Keras':
+      'import keras\nplateau = keras.callbacks.ReduceLROnPlateau(**cfg)\nmodel.fit(x, y, epochs=8, callbacks=[plateau])',
+    'is not reported for epochs in rounds': `${OPTIMIZER}scheduler = ReduceLROnPlateau(optimizer, patience=10)
+for round in range(20):
+    for epoch in range(5):
+        train()
+        scheduler.step(loss)`,
+    'in each of several trainings': `${OPTIMIZER}for seed in range(20):
+    scheduler = ReduceLROnPlateau(optimizer, patience=«10»)
+    for epoch in range(5):
+        train()
+        scheduler.step(loss)`,
     'is not reported for the default if an option may give more epochs': `${OPTIMIZER}p.add_argument("--epochs", default=8)\nargs = p.parse_args()\nscheduler = ReduceLROnPlateau(optimizer)\n${PER_EPOCH('args.epochs', 'scheduler.step(loss)')}`,
     'is not reported if it is shorter':
       'import keras\nplateau = keras.callbacks.ReduceLROnPlateau(patience=5)\nmodel.fit(x, y, epochs=10, callbacks=[plateau])',

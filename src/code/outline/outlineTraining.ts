@@ -170,6 +170,8 @@ class TrainingReader {
         (this.#calls.of(call.call, 'init').length > 0 || (framework === 'torch' && this.#callsBackward)),
       framework,
       rate: rate && this.#reader.read(rate.value, call),
+      hasNewRates:
+        rate !== null && common.blocks.at(-1)?.kind === 'epochs' && !isConstant(rate.value, call, this.program),
       groupRates: this.#groupRates(call),
       hasNewModel: this.#hasNewModel(call) || this.#hasNewWeights(call),
       isOfKeras: this.#nameOf(call).startsWith('keras.optimizers.') && !/\blegacy\b/.test(callee),

@@ -64,6 +64,8 @@ export interface OptimizerOutline extends CreatedOutline {
   readonly framework: Framework;
   /** Null if it isn't passed. */
   readonly rate: Setting | null;
+  /** Whether a loop over epochs creates it with a rate that may be another one each time. */
+  readonly hasNewRates: boolean;
   /** The rates of its parameter groups; null for a group without its own. */
   readonly groupRates: readonly (Setting | null)[];
   /** Whether what it trains is itself created in a loop or condition, or gets new weights in its loop. */

@@ -19,10 +19,15 @@ export function createdInLoop({ report: { outline } }: RuleContext): readonly Pr
     ...optimizers.map((optimizer) =>
       problemOf(
         optimizer,
-        l10n.t(
-          'A new {0} is created in each epoch, so its state, such as momentum, is lost. Create it once, before the loop.',
-          optimizer.name,
-        ),
+        optimizer.hasNewRates
+          ? l10n.t(
+              'A new {0} is created in each epoch, so its state, such as momentum, is lost. Create it once, before the loop, and in each epoch set group["lr"] for each group in its param_groups.',
+              optimizer.name,
+            )
+          : l10n.t(
+              'A new {0} is created in each epoch, so its state, such as momentum, is lost. Create it once, before the loop.',
+              optimizer.name,
+            ),
       ),
     ),
     ...outline.recompiles
@@ -30,9 +35,13 @@ export function createdInLoop({ report: { outline } }: RuleContext): readonly Pr
       .map((call) =>
         problemOf(
           call,
-          l10n.t(
-            'The model is compiled anew in each epoch, so the state of its optimizer, such as momentum, is lost. Compile it once, before the loop.',
-          ),
+          call.optimizer?.hasNewRates
+            ? l10n.t(
+                'The model is compiled anew in each epoch, so the state of its optimizer, such as momentum, is lost. Compile it once, before the loop, and in each epoch set model.optimizer.learning_rate.',
+              )
+            : l10n.t(
+                'The model is compiled anew in each epoch, so the state of its optimizer, such as momentum, is lost. Compile it once, before the loop.',
+              ),
         ),
       ),
     ...schedulers.map((scheduler) =>

@@ -39,7 +39,7 @@ function inSamples({ name }: SchedulerOutline, length: Setting): Problem {
     range: length,
     severity: 'warning',
     message: l10n.t(
-      '{0} counts batches, but this is a number of samples, so the rate never reaches its final value. Divide it by the batch size.',
+      '{0} counts batches, but this is a number of samples, so the schedule is much slower than it looks. Divide it by the batch size.',
       name,
     ),
     related: [],

@@ -1,4 +1,5 @@
-import { problemTable, TORCH } from './markedProblems.ts';
+import assert from 'node:assert/strict';
+import { problemsOf, problemTable, TORCH } from './markedProblems.ts';
 
 const SGD = `${TORCH}optimizer = optim.SGD(model.parameters(), lr=0.1, momentum=0.9)\n`;
 const STEP = `        optimizer.zero_grad()
@@ -117,6 +118,26 @@ ${before}    model.compile(optimizer=${optimizer}, loss="mse")
     'is not reported if the weights to train change': compile('"adam"', '    model.layers[epoch].trainable = True\n'),
     'is not reported for whole trainings': compile('"adam"', '', 'epochs=30'),
   });
+});
+
+describe('the advice on an object that each epoch creates anew', () => {
+  const optimizer = (rate: string, before = '') =>
+    `${TORCH}lr = 1e-3\nfor epoch in range(30):\n${before}    optimizer = optim.Adam(model.parameters(), lr=${rate})\n    for batch in loader:\n${STEP}`;
+  const compile = (rate: string) =>
+    `from tensorflow import keras\nmodel = keras.Sequential([])\nfor epoch in range(20):\n    model.compile(keras.optimizers.Adam(${rate}))\n    model.fit(x, y)`;
+
+  for (const [name, text, advice] of [
+    ['is to move it', optimizer('lr'), /before the loop\.$/],
+    ['says how to choose a rate of a list', optimizer('rates[epoch]'), /set group\["lr"\]/],
+    ['says how to change a computed rate', optimizer('1e-3 * 0.9 ** epoch'), /set group\["lr"\]/],
+    ['says how to change a rate that falls', optimizer('lr', '    lr *= 0.9\n'), /set group\["lr"\]/],
+    ['is to compile before it', compile('1e-3'), /before the loop\.$/],
+    ['says how to change the rate of Keras', compile('rates[epoch]'), /set model\.optimizer\.learning_rate/],
+  ] as const)
+    it(name, async () => {
+      const [{ message }] = await problemsOf({ language: 'python', text });
+      assert.match(message, advice);
+    });
 });
 
 describe('a loop over schedulers', () => {

@@ -43,6 +43,8 @@ const PROGRAMS = [
   `${loop('StepLR(optimizer, 3)', 'batch')}    scheduler.step()`,
   `${loop('OneCycleLR(optimizer, 0.1, total_steps=10 * len(loader))', 'batch')}    scheduler.step()`,
   `${TORCH}for epoch in range(10):\n    optimizer = optim.Adam(model.parameters())\n    optimizer.step()`,
+  `${TORCH}for epoch in range(10):\n    optimizer = optim.Adam(model.parameters(), lr=rates[epoch])\n    optimizer.step()`,
+  'import keras\nfor epoch in range(10):\n    model.compile(keras.optimizers.Adam(rates[epoch]))\n    model.fit(x, y, epochs=1)',
   `${SGD}for epoch in range(10):\n    scheduler = StepLR(optimizer, 3)\n    scheduler.step()`,
   'import keras\nfor epoch in range(10):\n    model.compile("adam")\n    model.fit(x, y, epochs=1)',
   `${loop('OneCycleLR(optimizer, 0.1, total_steps=len(data))', 'batch')}DataLoader(data, 32)`,

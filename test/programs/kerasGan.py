@@ -38,7 +38,7 @@ class Gan(keras.Model):
         def of_generator():
             return ops.mean((self.discriminator(self.generator(noise)) - 1) ** 2)
 
-        logs = {}
+        logs = {"loss_weights": ops.ones(2)}
         for part, loss_of, optimizer, average in zip(
             (self.discriminator, self.generator), (of_discriminator, of_generator), self.optimizers, self.losses_
         ):

@@ -261,11 +261,14 @@ def _is_traced(value: Any) -> bool:
 
 def _told(logs: Any) -> tuple[str, Any] | None:
     """The loss in what Keras tells of a batch, and its name: a step of the program's own may have several, and none called loss."""
-    if isinstance(logs, dict):
-        return next(((name, logs[name]) for name in sorted(logs, key=lambda name: name != "loss") if "loss" in name), None)
-    if isinstance(logs, (list, tuple)):
-        logs = logs[0]
-    return None if logs is None else ("loss", logs)
+    if not isinstance(logs, dict):
+        logs = {"loss": logs[0] if isinstance(logs, (list, tuple)) and logs else logs}
+    names = [name for name in logs if isinstance(name, str) and "loss" in name and _is_number(logs[name])]
+    return next(((name, logs[name]) for name in sorted(names, key=lambda name: name != "loss")), None)
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, (int, float)) or (hasattr(value, "shape") and tuple(value.shape) == ())
 
 
 def _inner(optimizer: Any) -> Any:

@@ -62,7 +62,7 @@ def _watcher(probe: Probe, run: KerasRun, keras: Any) -> Any:
             probe.guarded(run.begin, self.model, self.params.get("steps"), self.params.get("epochs"))
 
         def on_epoch_begin(self, epoch: int, logs: Any = None) -> None:
-            probe.guarded(run.begin_epoch, epoch)
+            probe.guarded(run.begin_epoch, self.model, epoch)
 
         def on_train_batch_end(self, batch: int, logs: Any = None) -> None:
             probe.guarded(run.batches, self.model, batch + 1, logs)

@@ -20,6 +20,7 @@ class KerasRates:
         self._seen: weakref.WeakKeyDictionary[Any, Any] = weakref.WeakKeyDictionary()
         """What the program's own schedules gave for the latest update. Only the program calls them: they may count or draw numbers."""
         self._start: weakref.WeakKeyDictionary[Any, int] = weakref.WeakKeyDictionary()
+        """The iterations that each optimizer had made at step 0, which is below 0 where it began to train later."""
         self.applying = False
         """Whether weights are being updated: only then an override counts; the program goes on seeing its own rate."""
 
@@ -28,14 +29,18 @@ class KerasRates:
         self._probe.has_optimizer = True
         self._given[optimizer] = rate
 
-    def begin(self) -> None:
-        """A training begins, outside of anything compiled; which optimizers it uses is still to be seen."""
-        for optimizer in list(self._given):
-            if optimizer not in self._start:
-                self._start[optimizer] = int(self._keras.ops.convert_to_numpy(optimizer.iterations))
-                variable = optimizer._learning_rate
-                if hasattr(variable, "assign"):
-                    self._given[optimizer] = self._number(variable)
+    def begin(self, step: int = 0) -> list[Any]:
+        """A training begins at this step, outside of anything compiled; which optimizers it uses is still to be seen.
+
+        Returns those that the program has made since the last one began.
+        """
+        new = [optimizer for optimizer in list(self._given) if optimizer not in self._start]
+        for optimizer in new:
+            self._start[optimizer] = int(self._keras.ops.convert_to_numpy(optimizer.iterations)) - step
+            variable = optimizer._learning_rate
+            if hasattr(variable, "assign"):
+                self._given[optimizer] = self._number(variable)
+        return new
 
     def can_set(self, optimizer: Any) -> bool:
         """Whether the probe knows enough of the program's rate to train with the one it is asked for."""

@@ -36,13 +36,18 @@ class KerasRun:
         probe.after_fork(self._forget)
 
     def _forget(self) -> None:
-        self._model: Any = None
-        """The model that Keras itself trains now, of which it tells us at the end of each batch."""
-        self._steppers: weakref.WeakKeyDictionary[Any, Any] = weakref.WeakKeyDictionary()
-        """Of models that Keras trains the first optimizer that their step has used; a step of the program's own may use another than theirs."""
+        self._models: list[Any] = []
+        """The models that Keras itself trains now, of which it tells us at the end of each batch: one, or one within another's training."""
+        self._steppers: weakref.WeakKeyDictionary[Any, tuple[Any, Any]] = weakref.WeakKeyDictionary()
+        """Of models that Keras trains the optimizer they were compiled with, and the first that their step has used since: a step of the
+        program's own may use another than theirs."""
         self._averages: weakref.WeakKeyDictionary[Any, Average | None] = weakref.WeakKeyDictionary()
         """How a model averages its loss; None: Keras is told the loss of each batch itself."""
         self._optimizer: Any = None
+        self._is_fit = False
+        """Whether the followed optimizer took its latest step in `fit`, which says where a training ends."""
+        self._successors: list[Any] = []
+        """Optimizers that the program has made since the followed one began to train: the one that `fit` trains with now takes over."""
         self._before = 0
         """The batches of the epochs that have ended."""
         self._epoch = 0
@@ -50,6 +55,8 @@ class KerasRun:
         self._step = 0
         self._lengths: dict[str, int | None] = {}
         """How many batches the epochs that Keras trains have, and how many there will be."""
+        self._planned: tuple[int, int] | None = None
+        """Where a `fit` has just begun, the batches of its epochs and the number of its last epoch."""
         self._tracked = (0.0, 0.0)
         self._losses: list[float] = []
         self._differentiated: list[float] = []
@@ -60,16 +67,16 @@ class KerasRun:
     @property
     def inside(self) -> bool:
         """Whether Keras itself trains now."""
-        return self._model is not None
+        return bool(self._models)
 
     @contextlib.contextmanager
     def training(self, model: Any) -> Iterator[None]:
         """While Keras trains a model by itself."""
-        outer, self._model = self._model, model
+        outer, self._models = self._models, [*self._models, model]
         try:
             yield
         finally:
-            self._model = outer
+            self._models = outer
 
     def begin(self, model: Any, steps: int | None, epochs: int | None) -> None:
         """`fit` begins, or a batch of `train_on_batch`."""
@@ -77,23 +84,35 @@ class KerasRun:
             self._probe.end("")
         if not self._can_follow(self._stepper(model)):
             return
-        self._rates.begin()
-        self._before += self._epoch
-        self._epoch = 0
-        self._lengths = {"stepsPerEpoch": steps, "total": steps * epochs if epochs else None} if steps else {}
-        report = self._open()
-        if report and self._optimizer is not None and self._follows(self._stepper(model)):
-            report.facts(**self._lengths)
+        self._forget_old_average(model)
+        may_switch = epochs is not None and self._is_fit and len(self._models) == 1 and self._probe.config.name != "find"
+        new = self._rates.begin(self._step if may_switch else 0)
+        self._successors = new if may_switch else []
+        self._open()
+        if self._is_told(model):
+            self._before += self._epoch
+            self._epoch = 0
+            self._lengths = {}
+            self._planned = (steps, epochs) if steps and epochs else None
 
-    def begin_epoch(self, _epoch: int) -> None:
-        """An epoch begins: Keras forgets its sums."""
+    def begin_epoch(self, model: Any, epoch: int) -> None:
+        """An epoch begins: Keras forgets its sums. `fit` may begin with another epoch than the first."""
+        if not self._is_told(model):
+            return
         self._before += self._epoch
         self._epoch = 0
         self._tracked = (0.0, 0.0)
+        if self._planned:
+            steps, epochs = self._planned
+            self._planned = None
+            self._lengths = {"stepsPerEpoch": steps, "total": self._before + steps * (epochs - epoch)}
+            if self._stepper(model) is self._optimizer and self._probe.report:
+                self._probe.report.facts(**self._lengths)
 
     def one_batch(self, model: Any, logs: Any) -> None:
         """`train_on_batch` has trained on a batch."""
         self.batches(model, self._epoch + 1, logs)
+        self._is_fit = False
 
     def batches(self, model: Any, count: int, logs: Any) -> None:
         """So many batches of this epoch have been trained on. `logs`: what Keras says about them."""
@@ -104,6 +123,7 @@ class KerasRun:
         if self._probe.ended:
             self._probe.end("")
         loss = self._loss(model, logs, count)
+        self._is_fit = True
         self._epoch = count
         if loss is not None:
             self._losses.append(loss)
@@ -115,10 +135,12 @@ class KerasRun:
     def updating(self, optimizer: Any) -> None:
         """The step of a model that Keras trains has updated weights, or is being compiled."""
         optimizer = _inner(optimizer)
-        first = self._steppers.setdefault(self._model, optimizer)
+        model = self._models[-1]
+        if not self._is_known(model):
+            self._steppers[model] = (model.optimizer, optimizer)
         if self._backend == "torch":
             losses = self._probe.losses.numbers()
-            if optimizer is first:
+            if optimizer is self._stepper(model):
                 self._differentiated += losses
 
     def differentiated(self, target: Any) -> None:
@@ -140,12 +162,27 @@ class KerasRun:
             return
         if self._backend == "torch":
             self._losses = self._probe.losses.numbers()
+        self._is_fit = False
         self._epoch += 1
         self._tell(optimizer, self._before + self._epoch - 1)
 
     def _stepper(self, model: Any) -> Any:
         """The optimizer that a model which Keras trains steps with: its own, unless its step is known to use another."""
-        return self._steppers.get(model) or _inner(model.optimizer)
+        return self._steppers[model][1] if self._is_known(model) else _inner(model.optimizer)
+
+    def _is_known(self, model: Any) -> bool:
+        """Whether the step of a model has been seen since the program compiled it last."""
+        return model in self._steppers and self._steppers[model][0] is model.optimizer
+
+    def _is_told(self, model: Any) -> bool:
+        """Whether the training of a model that begins is, or may become, the one that is told."""
+        return self._optimizer is None or bool(self._successors) or self._stepper(model) is self._optimizer
+
+    def _forget_old_average(self, model: Any) -> None:
+        """A model that has been compiled again averages its loss anew, and leaves its old average as it was."""
+        average = self._averages.get(model)
+        if average and not any(each is average.total for metric in model.metrics for each in metric.variables):
+            del self._averages[model]
 
     def _can_follow(self, optimizer: Any) -> bool:
         if self._optimizer is None and not self._rates.can_set(optimizer):
@@ -172,12 +209,27 @@ class KerasRun:
             self._rates.begin()
             self._rates.refer(optimizer)
             if report:
-                name = f"keras.optimizers.{type(optimizer).__name__}"
-                report.facts(optimizer=name, rate=self._rates.peak(optimizer), rates=self._rates.all(), **self._lengths)
+                report.facts(optimizer=_name(optimizer), rate=self._rates.peak(optimizer), rates=self._rates.all(), **self._lengths)
+        if any(each is optimizer for each in self._successors):
+            self._switch(optimizer)
         if optimizer is not self._optimizer:
-            name = type(self._optimizer).__name__
-            self._probe.notice(f"The program uses several optimizers; the probe follows only the first, {name}.")
+            self._probe.notice(f"The program uses several optimizers; the probe follows only one of them, {_name(self._optimizer)}.")
         return optimizer is self._optimizer
+
+    def _switch(self, optimizer: Any) -> None:
+        """The followed training has ended, and another begins with this optimizer, whose steps are counted on."""
+        self._optimizer = optimizer
+        self._successors = []
+        before = self._step * (optimizer.gradient_accumulation_steps or 1)
+        if self._lengths.get("total"):
+            self._lengths["total"] += before - self._before
+        self._before = before
+        self._epoch = 0
+        self._tracked = (0.0, 0.0)
+        self._losses.clear()
+        self._probe.notice(f"From step {self._step} on the probe follows another optimizer, {_name(optimizer)}.")
+        if self._probe.report:
+            self._probe.report.facts(**self._lengths)
 
     def _loss(self, model: Any, logs: Any, count: int) -> float | None:
         """The mean loss of the batches since the last time, not of the epoch so far, which is what Keras tells."""
@@ -185,7 +237,8 @@ class KerasRun:
         if losses and self._step and model.optimizer.loss_scale_factor is None:
             return sum(losses) / len(losses)
         told = _told(logs)
-        before, tracked = self._tracked, self._sums(model, told)
+        tracked = self._sums(model, told)
+        before = self._tracked
         # A step of the program's own may add the mean of a batch to its average, so that a weight of 1 says nothing.
         if tracked is not None and not self._step and self._probe.report and round(tracked[1] / count) > 1:
             self._probe.report.facts(batchSize=round(tracked[1] / count))
@@ -197,15 +250,14 @@ class KerasRun:
 
     def _sums(self, model: Any, told: tuple[str, Any] | None) -> tuple[float, float] | None:
         """Sum and weight of the losses whose average Keras is told; None where it is told those of each batch."""
-        if model not in self._averages:
+        if told is not None and model not in self._averages:
             self._averages[model] = self._average(model, told)
-        average = self._averages[model]
+            self._tracked = (0.0, 0.0)
+        average = self._averages.get(model)
         return average and self._state(model, average)
 
-    def _average(self, model: Any, told: tuple[str, Any] | None) -> Average | None:
+    def _average(self, model: Any, told: tuple[str, Any]) -> Average | None:
         """The average whose value the loss is, of one with its name if there is one."""
-        if told is None:
-            return None
         name, loss = told[0], float(told[1])
         metrics = model.metrics
         places = {id(variable): place for place, variable in enumerate(each for metric in metrics for each in metric.variables)}
@@ -269,6 +321,10 @@ def _told(logs: Any) -> tuple[str, Any] | None:
 
 def _is_number(value: Any) -> bool:
     return isinstance(value, (int, float)) or (hasattr(value, "shape") and tuple(value.shape) == ())
+
+
+def _name(optimizer: Any) -> str:
+    return f"keras.optimizers.{type(optimizer).__name__}"
 
 
 def _inner(optimizer: Any) -> Any:

@@ -101,8 +101,8 @@ class KerasRates:
         self.refer(optimizer)
         if config.name == "rate":
             return own * self._probe.override.factor
-        every = optimizer.gradient_accumulation_steps or 1
-        step = ops.cast(optimizer.iterations - self._start.get(optimizer, 0), "float32") // every
+        # Where gradients are accumulated, Keras counts updates here.
+        step = ops.cast(optimizer.iterations - self._start.get(optimizer, 0), "float32")
         share = ops.minimum(step, config.steps - 1) / max(config.steps - 1, 1)
         return ops.exp(math.log(config.first_rate) + share * math.log(config.last_rate / config.first_rate))
 

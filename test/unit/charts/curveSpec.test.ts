@@ -120,7 +120,7 @@ describe('charts as they are drawn', function () {
     const { view, svg } = await draw(curvesFor({ ...runs, variants }), 'lossByStep', 360);
     // Without a screen, Vega takes letters for wider than they are.
     assert.ok(new PlotArea(view).width > 100, String(new PlotArea(view).width));
-    assert.ok(textsOf(svg).some(({ text }) => text === 'runs/20…ate0.01'));
+    assert.ok(textsOf(svg).some(({ text }) => text === 'runs/202…ate0.01'));
   });
 
   it('draws the name in the colour of the line', async () => {

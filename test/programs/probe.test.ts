@@ -115,6 +115,17 @@ describe('programs with and without the probe', () => {
       assert.equal(samples[0].rate !== undefined, printed[0].length > 1);
     });
 
+  it('kerasAccumulated: a range test raises the rate with each update, and tells the one that is used', async () => {
+    const { stdout, reports } = await runProbed(newFolder(), [inPrograms('kerasAccumulated.py')], {
+      mode: { name: 'find', from: 1e-3, to: 1e-2, steps: 20, stopAbove: 1000 },
+      modules: [FRAMEWORKS],
+      env: { KERAS_BACKEND: 'torch' },
+    });
+    const used = Array.from(stdout.matchAll(/^used (\S+)$/gm), ([, rate]) => Number(rate));
+    assert.ok(used.length >= 19);
+    for (const [index, rate] of used.entries()) assertNear(samplesOf(reports[0])[index].rate!, rate, 1e-3);
+  });
+
   it('kerasOwnSchedule: is left alone in the mode rate, which is told', async () => {
     const { stdout, reports } = await runProbed(newFolder(), [inPrograms('kerasOwnSchedule.py')], {
       mode: { name: 'rate', rate: 0.1 },

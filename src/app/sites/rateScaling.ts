@@ -9,7 +9,7 @@ export interface RateScaling {
 }
 
 /** Strings and comments of Python: what they say, the program doesn't do. */
-const NO_CODE = /("""|''')[^]*?\1|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|#.*/g;
+const NO_CODE = /("""|''')[^]*?\1|"(?:\\.|[^"\\\n])*"?|'(?:\\.|[^'\\\n])*'?|#.*/g;
 /** What a rate is set to: `args.lr = …`, `scaled_lr: float = …`, `lr *= …`, `SGD(parameters, lr=…)`. */
 const ASSIGNED =
   /(?:^|[(,])[ \t]*[\w.]*(?<![a-z\d])(?:lr|learning_?rate)\d?[ \t]*(?::[ \t]*\w+[ \t]*)?(\*?=(?!=)[^,;\n]*)/gim;

@@ -40,8 +40,18 @@ export function writtenFacts(
   { rate, optimizer }: WrittenFacts,
   places: readonly KeyedPlace[],
 ): WrittenFacts {
-  const isRate = site?.tie === 'only' && site.optimizer !== null && !places.some(({ isChanged }) => isChanged);
-  return { rate: rate ?? (isRate ? site.value : null), optimizer: optimizer ?? site?.optimizer ?? null };
+  const own = site?.optimizer ?? onlyOptimizer(places);
+  const isRate = site?.tie === 'only' && own !== null && !places.some(({ isChanged }) => isChanged);
+  return {
+    rate: rate ?? (isRate ? site.value : null),
+    optimizer: optimizer ?? site?.optimizer ?? (isRate ? own : null),
+  };
+}
+
+/** The optimizer that all of a program's have the name of; a rate in settings has none of its own. */
+function onlyOptimizer(places: readonly KeyedPlace[]): string | null {
+  const names = new Set(places.flatMap(({ kind, optimizer }) => (kind === 'optimizer' ? [optimizer] : [])));
+  return names.size === 1 ? [...names][0] : null;
 }
 
 /**

@@ -46,11 +46,14 @@ function setRate(
   document: vscode.TextDocument,
   write: typeof writeRate,
 ): vscode.CodeAction | null {
-  // What trees are trained with is no rate of a network; a number without an optimizer counts where a run has told it as its rate.
-  if (usesBoosting(document.getText()) || (place.optimizer === null && site.tie === 'only')) return null;
   const { uri, languageId } = document;
   const { suggestedRate, remedies } = finding;
-  const factor = remedies.find((remedy) => remedy.kind === 'scale-rate')?.factor ?? null;
+  // What trees are trained with is no rate of a network; a number without an optimizer counts only as the rate of a run.
+  if (usesBoosting(document.getText()) || (place.optimizer === null && site.tie === 'only' && suggestedRate === null))
+    return null;
+  const scale = remedies.find((remedy) => remedy.kind === 'scale-rate')?.factor ?? null;
+  // Where the rate isn't known for certain, a number can be too high, but not how much higher it could be.
+  const factor = scale !== null && (scale < 1 || site.tie !== 'only') ? scale : null;
   const rate =
     suggestedRate !== null
       ? numberFor(suggestedRate, site)

@@ -158,6 +158,12 @@ describe('a run and the number in its program', () => {
       [`LR = 0.1\n${adam('LR', 'scheduler = torch.optim.lr_scheduler.StepLR(opt, 10)\nscheduler.step()')}`, 0.1],
       [adam('0.1', 'print(f"{batch * 100 / 60000} lr {scheduler.get_last_lr()[0]}")'), 0.1],
       [adam('1e-4', 's = torch.optim.lr_scheduler.OneCycleLR(opt, max_lr=0.1, total_steps=9)'), 0.1],
+      [adam('0.1', 'def get_lr(opt):\n    return opt.param_groups[0]["lr"]\nlog.append(get_lr(opt))'), 0.1],
+      [adam('0.1', 'history["lr"] = []\nhistory["lr"] += [1]'), 0.1],
+      [adam('0.1', 'table = table.assign(a=1)\ncache = LRUCache(5)'), 0.1],
+      [adam('0.1', 's = get_linear_schedule_with_warmup(opt, 100, 1000)\nnoise = DDPMScheduler(1000)'), 0.1],
+      [adam('0.1', 'loss = loss + 0.1 * penalty'), 0.1],
+      [adam('0.1, weight_decay=lr * 0.1'), 0.1],
     ] as const)
       assert.equal(await writtenRate(text), rate, text);
   });
@@ -180,6 +186,19 @@ describe('a run and the number in its program', () => {
       assert.equal(await writtenRate(text), null, text);
   });
 
+  it('give the run the rate in settings with the only optimizer of the program', async () => {
+    const [optimizer] = await placesIn(adam('settings["lr"]'));
+    const [rate] = await placesIn(adam('0.5'));
+    const places = [
+      { ...optimizer, kind: 'optimizer' as const },
+      { ...rate, optimizer: null },
+    ];
+    const site = tieRun([places[1]], { rate: null, batchSize: null });
+    const unknown = { rate: null, optimizer: null };
+    assert.deepEqual(writtenFacts(site, unknown, places), { rate: 0.5, optimizer: optimizer.optimizer });
+    assert.deepEqual(writtenFacts(site, unknown, [places[1]]), unknown);
+  });
+
   it('give the run no rate where the number is that of trees', async () => {
     for (const text of [
       'import lightgbm as lgb\nlgb.train({"learning_rate": 0.1}, data)\n',
@@ -193,6 +212,7 @@ describe('a run and the number in its program', () => {
   it('give the run no rate where the command may set another', async () => {
     for (const [text, command, rate] of [
       [ARGUMENT, 'python train.py --epochs 3 --batch-size=64', 0.1],
+      [ARGUMENT, 'python train.py -b 64', 0.1],
       [ARGUMENT, 'python train.py -l 0.5', null],
       [ARGUMENT, '"train.py" "-l" "0.5"', null],
       [ARGUMENT, 'python train.py -l0.5', null],

@@ -126,6 +126,8 @@ export type ChosenColumns = Readonly<Partial<Record<Role, string>>>;
 /** The columns of a log that are read, chosen when they first appear and kept from then on. */
 export class ColumnRoles {
   readonly #columns = new Map<Role, readonly string[]>();
+  /** How many rows each role was read from. */
+  readonly #rows = new Map<Role, number>();
   #chosen: ChosenColumns = {};
   #split: string | null = null;
   #optimizer: string | null = null;
@@ -163,6 +165,7 @@ export class ColumnRoles {
   /** Forgets all choices but the user's, for example at a new header. */
   clear(): void {
     this.#columns.clear();
+    this.#rows.clear();
     this.#split = null;
   }
 
@@ -184,13 +187,22 @@ export class ColumnRoles {
     if (!this.#columns.has(role)) this.#columns.set(role, [name]);
   }
 
-  /** Gives the roles that are still free to the columns with these names. A synonym takes a role from what words only describe. */
+  /** Tells that a row had a value in a role's columns. */
+  countRow(role: Role): void {
+    this.#rows.set(role, (this.#rows.get(role) ?? 0) + 1);
+  }
+
+  /**
+   * Gives the roles that are still free to the columns with these names. A synonym takes a role from what words only describe, but not
+   * once that was read from a second row: the synonym is then a summary, "train_loss" after the "running_loss" of each step.
+   */
   choose(all: readonly string[]): void {
     const names = this.#takeChosen(all);
     const normalized = names.map(normalizeName);
     for (const role of ROLES) {
       const [known] = this.of(role);
-      if (this.#chosen[role] !== undefined || (known !== undefined && !isOnlyDescribed(role, known))) continue;
+      const isOpen = known === undefined || (isOnlyDescribed(role, known) && (this.#rows.get(role) ?? 0) < 2);
+      if (this.#chosen[role] !== undefined || !isOpen) continue;
       const columns = known === undefined ? find(role, names, normalized) : findSynonym(role, names, normalized);
       if (columns.length > 0) this.#columns.set(role, columns);
     }

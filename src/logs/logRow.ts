@@ -30,7 +30,9 @@ export function readRow(
       if (value === null && REQUIRED_ROLES.includes(role)) return null;
       if (typeof value === 'number') sum = (sum ?? 0) + value;
     }
-    if (sum !== undefined) row[(isValidation && VALIDATION_ROLES[role]) || role] = sum;
+    if (sum === undefined) continue;
+    columns.countRow(role);
+    row[(isValidation && VALIDATION_ROLES[role]) || role] = sum;
   }
   return row;
 }

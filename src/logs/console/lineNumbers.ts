@@ -98,7 +98,7 @@ class LineReader {
   /** The number before, of which a slash makes a fraction. */
   #numerator: { readonly name: string; readonly index: number } | null = null;
   #hasSlash = false;
-  /** The name of a step without a space or a total: in a line without a measure, "Step1: load data" is a heading. */
+  /** The name of a step without a space or a total: with words behind it but no measure, "Step1: load data", it is a heading's. */
   #gluedStep: string | null = null;
   /** Whether the token before was a number with a unit: "9.5it". */
   #isQuantity = false;
@@ -111,6 +111,7 @@ class LineReader {
 
   read(line: string): LineNumbers {
     let mark = '';
+    let isHeading = false;
     for (const { 1: digits, 2: word, 3: separator, index } of line.slice(0, MAX_LENGTH).matchAll(TOKEN)) {
       // "9.5it/s": the unit goes on.
       const isUnit = this.#isQuantity && (separator === '/' || mark === '/');
@@ -121,11 +122,13 @@ class LineReader {
       if (word !== undefined && line[index + word.length] === '(' && WRAPPER.test(word)) continue;
       if (digits !== undefined) this.#takeDigits(digits, index, line[index + digits.length] === '%');
       else if (word !== undefined && GLUED_PLACE.test(word)) this.#takeGlued(word, index, mark);
-      else if (word !== undefined) this.#takeWord(word, mark);
-      else this.#takeMark(separator, line.slice(index - 1, index + 2) === ' - ');
+      else if (word !== undefined) {
+        isHeading ||= this.#gluedStep !== null;
+        this.#takeWord(word, mark);
+      } else this.#takeMark(separator, line.slice(index - 1, index + 2) === ' - ');
       if (separator === undefined || separator.trim() !== '') mark = separator ?? '';
     }
-    if (this.#gluedStep !== null && !this.#hasMeasure()) this.#named.delete(this.#gluedStep);
+    if (this.#gluedStep !== null && isHeading && !this.#hasMeasure()) this.#named.delete(this.#gluedStep);
     return {
       named: this.#named,
       totals: this.#totals,

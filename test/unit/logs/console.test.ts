@@ -64,6 +64,15 @@ const PRINTED: readonly (readonly [program: string, text: string, rows: readonly
     ],
   ],
   [
+    'a script that glues steps to their numbers in lines of their own',
+    'Step0\n loss: 2\nStep10\n loss: 1.5\nStep20 Epoch1\n loss: 1\n',
+    [
+      { step: 0, loss: 2 },
+      { step: 10, loss: 1.5 },
+      { step: 20, epoch: 1, loss: 1 },
+    ],
+  ],
+  [
     'a script that says which epoch has ended above its losses',
     'End of epoch 1 / 9 \t Time Taken: 16.5 sec\nGenerator Loss: 3.5, Discriminator Loss: 2\nlearning rate = 0.0002\nEnd of epoch 2 / 9 \t Time Taken: 16.5 sec\nGenerator Loss: 3, Discriminator Loss: 2\n',
     [

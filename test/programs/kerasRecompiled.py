@@ -1,4 +1,7 @@
-"""Fine-tuning as Keras recommends it, on whichever back end KERAS_BACKEND names: the model is compiled again, with a lower rate."""
+"""Fine-tuning as Keras recommends it, on whichever back end KERAS_BACKEND names: the model is compiled again, with a lower rate.
+
+In between another model is trained, with higher losses.
+"""
 
 import keras
 import numpy as np
@@ -26,6 +29,9 @@ base = keras.layers.Dense(8, "relu", trainable=False)
 model = keras.Sequential([keras.Input((4,)), base, keras.layers.Dense(1)])
 model.compile(keras.optimizers.Adam(1e-3), loss="mse")
 model.fit(x, y, batch_size=16, epochs=2, verbose=0, callbacks=[Tell(1e-3)])
+other = keras.Sequential([keras.Input((4,)), keras.layers.Dense(1)])
+other.compile(keras.optimizers.SGD(1e-2), loss="mse")
+other.fit(x, 100 * y, batch_size=16, epochs=2, verbose=0)
 base.trainable = True
 model.compile(keras.optimizers.Adam(1e-5), loss="mse")
 model.fit(x, y, batch_size=16, epochs=4, initial_epoch=2, verbose=0, callbacks=[Tell(1e-5)])

@@ -44,10 +44,10 @@ class KerasRun:
         self._averages: weakref.WeakKeyDictionary[Any, Average | None] = weakref.WeakKeyDictionary()
         """How a model averages its loss; None: Keras is told the loss of each batch itself."""
         self._optimizer: Any = None
-        self._is_fit = False
-        """Whether the followed optimizer took its latest step in `fit`, which says where a training ends."""
+        self._fitted: weakref.ref[Any] | None = None
+        """The model in whose `fit`, which says where a training ends, the followed optimizer took its latest step; None: not in `fit`."""
         self._successors: list[Any] = []
-        """Optimizers that the program has made since the followed one began to train: the one that `fit` trains with now takes over."""
+        """Optimizers made since the followed one began to train: the one that `fit` now trains the same model with takes over."""
         self._before = 0
         """The batches of the epochs that have ended."""
         self._epoch = 0
@@ -85,7 +85,8 @@ class KerasRun:
         if not self._can_follow(self._stepper(model)):
             return
         self._forget_old_average(model)
-        may_switch = epochs is not None and self._is_fit and len(self._models) == 1 and self._probe.config.name != "find"
+        is_again = epochs is not None and self._fitted is not None and self._fitted() is model
+        may_switch = is_again and len(self._models) == 1 and self._probe.config.name != "find"
         new = self._rates.begin(self._step if may_switch else 0)
         self._successors = new if may_switch else []
         self._open()
@@ -112,7 +113,7 @@ class KerasRun:
     def one_batch(self, model: Any, logs: Any) -> None:
         """`train_on_batch` has trained on a batch."""
         self.batches(model, self._epoch + 1, logs)
-        self._is_fit = False
+        self._fitted = None
 
     def batches(self, model: Any, count: int, logs: Any) -> None:
         """So many batches of this epoch have been trained on. `logs`: what Keras says about them."""
@@ -123,7 +124,7 @@ class KerasRun:
         if self._probe.ended:
             self._probe.end("")
         loss = self._loss(model, logs, count)
-        self._is_fit = True
+        self._fitted = weakref.ref(model)
         self._epoch = count
         if loss is not None:
             self._losses.append(loss)
@@ -162,7 +163,7 @@ class KerasRun:
             return
         if self._backend == "torch":
             self._losses = self._probe.losses.numbers()
-        self._is_fit = False
+        self._fitted = None
         self._epoch += 1
         self._tell(optimizer, self._before + self._epoch - 1)
 

@@ -120,6 +120,8 @@ describe('a user whose training goes wrong', function () {
     await panel().locator('h1', { hasText: rate }).waitFor();
     await reads(panel().locator('.variant-name').first(), new RegExp(`^${rate}$`));
     await reads(panel().locator('main'), /with SGD, batch 32 · 512 training images · 3 epochs · 1 rate/);
+    // A panel that is still opening would take the focus from what is asked next.
+    await panel().getByRole('button', { name: 'Run Again', exact: true }).waitFor();
   });
 
   it('trains a rate that is too low for more epochs, by one click', async () => {

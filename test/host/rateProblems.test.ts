@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import * as vscode from 'vscode';
-import { goldilocks } from './support.ts';
+import { goldilocks, showUnsaved } from './support.ts';
 
 const HEAD = 'import torch\nmodel = torch.nn.Linear(2, 1)\n';
 const TOO_HIGH = `${HEAD}optimizer = torch.optim.Adam(model.parameters(), lr=10)\n`;
@@ -27,12 +27,6 @@ async function reported(uri: vscode.Uri, ...rules: string[]): Promise<void> {
       resolve();
     });
   });
-}
-
-async function openUntitled(content: string, language = 'python'): Promise<vscode.TextDocument> {
-  const document = await vscode.workspace.openTextDocument({ language, content });
-  await vscode.window.showTextDocument(document);
-  return document;
 }
 
 /** What Goldilocks offers; diagnostics of actions do not come through this command. */
@@ -68,7 +62,7 @@ describe('problems with learning rates', () => {
   });
 
   it('are reported in text that was never saved, with a page that is there', async () => {
-    const { uri } = await openUntitled(TOO_HIGH);
+    const { uri } = await showUnsaved(TOO_HIGH);
     await reported(uri, 'rate-too-high');
     const [{ range, severity, code }] = ours(uri);
     assert.deepEqual([range.start.line, range.start.character, range.end.character], [2, 52, 54]);
@@ -77,7 +71,7 @@ describe('problems with learning rates', () => {
   });
 
   it('follow the text', async () => {
-    const document = await openUntitled(TOO_HIGH);
+    const document = await showUnsaved(TOO_HIGH);
     await reported(document.uri, 'rate-too-high');
     const edit = new vscode.WorkspaceEdit();
     edit.replace(document.uri, new vscode.Range(2, 52, 2, 54), '1e-3');
@@ -86,7 +80,7 @@ describe('problems with learning rates', () => {
   });
 
   it('are fixed where the right number is certain', async () => {
-    const document = await openUntitled(ROUNDED);
+    const document = await showUnsaved(ROUNDED);
     await reported(document.uri, 'integer-division');
     const fix = (await actionsAt(document, ours(document.uri)[0].range)).find(({ isPreferred }) => isPreferred);
     assert.ok(fix?.edit, 'a preferred fix');
@@ -96,7 +90,7 @@ describe('problems with learning rates', () => {
   });
 
   it('are never fixed at a place that has moved', async () => {
-    const document = await openUntitled(ROUNDED);
+    const document = await showUnsaved(ROUNDED);
     await reported(document.uri, 'integer-division');
     const edit = new vscode.WorkspaceEdit();
     edit.insert(document.uri, new vscode.Position(0, 0), '\n\n');
@@ -108,7 +102,7 @@ describe('problems with learning rates', () => {
   });
 
   it('are left alone on a line that says so, which a fix writes', async () => {
-    const document = await openUntitled(TOO_HIGH);
+    const document = await showUnsaved(TOO_HIGH);
     await reported(document.uri, 'rate-too-high');
     const [ignore, ...others] = await actionsAt(document, ours(document.uri)[0].range);
     assert.deepEqual([ignore.title, others.length], ['Ignore this rule on this line', 0]);
@@ -119,7 +113,7 @@ describe('problems with learning rates', () => {
   });
 
   it('vanish when their rule or all of them are turned off, and come back', async () => {
-    const { uri } = await openUntitled(TOO_HIGH);
+    const { uri } = await showUnsaved(TOO_HIGH);
     await reported(uri, 'rate-too-high');
     await set('diagnostics.rate-too-high', 'off');
     await reported(uri);
@@ -131,7 +125,7 @@ describe('problems with learning rates', () => {
   });
 
   it('vanish with their document', async () => {
-    const { uri } = await openUntitled(TOO_HIGH);
+    const { uri } = await showUnsaved(TOO_HIGH);
     await reported(uri, 'rate-too-high');
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
     await reported(uri);
@@ -172,12 +166,12 @@ describe('problems with learning rates', () => {
     try {
       const version = await vscode.workspace.openTextDocument(vscode.Uri.parse('goldilocks-version:/train.py'));
       assert.equal(version.languageId, 'python');
-      const plain = await openUntitled(TOO_HIGH, 'plaintext');
-      const settings = await openUntitled('optimizer: adam\nlr: 0.05\nepochs: 3\n', 'yaml');
-      const ruinous = await openUntitled('optimizer: adam\nlr: 50\nepochs: 3\n', 'yaml');
+      const plain = await showUnsaved(TOO_HIGH, 'plaintext');
+      const settings = await showUnsaved('optimizer: adam\nlr: 0.05\nepochs: 3\n', 'yaml');
+      const ruinous = await showUnsaved('optimizer: adam\nlr: 50\nepochs: 3\n', 'yaml');
       await reported(ruinous.uri, 'rate-too-high');
       // What was opened after them is reported, so that their turn has been.
-      await reported((await openUntitled(TOO_HIGH)).uri, 'rate-too-high');
+      await reported((await showUnsaved(TOO_HIGH)).uri, 'rate-too-high');
       for (const { uri } of [version, plain, settings]) assert.deepEqual(rulesIn(uri), []);
     } finally {
       provider.dispose();

@@ -30,6 +30,21 @@ export async function ended({ library }: GoldilocksApi, folder: string): Promise
   return overview;
 }
 
+/**
+ * Shows a text that was never saved. VS Code gives it the name of one that has just been closed, and the text of its backup too if that
+ * isn't deleted yet: then the text is written in its place.
+ */
+export async function showUnsaved(content: string, language = 'python'): Promise<vscode.TextDocument> {
+  const document = await vscode.workspace.openTextDocument({ language, content });
+  await vscode.window.showTextDocument(document);
+  if (document.getText() !== content) {
+    const edit = new vscode.WorkspaceEdit();
+    edit.replace(document.uri, new vscode.Range(0, 0, document.lineCount, 0), content);
+    await vscode.workspace.applyEdit(edit);
+  }
+  return document;
+}
+
 /** States of the runs, in their order. */
 export function statesOf({ runs }: ExperimentOverview): string[] {
   return runs.map(({ state }) => state);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { GoldilocksApi } from '../../src/vscode/api.ts';
 import { until } from '../support/processes.ts';
-import { emptyLibrary, ended, goldilocks, startSweep, TINY } from './support.ts';
+import { emptyLibrary, ended, goldilocks, showUnsaved, startSweep, TINY } from './support.ts';
 
 const PROGRAM = 'import torch\noptimizer = torch.optim.Adam(model.parameters(), lr=0.01)\n';
 const AT_RATE = new vscode.Position(1, PROGRAM.split('\n')[1].indexOf('0.01') + 1);
@@ -13,8 +13,7 @@ describe('a rate that is tried on the built-in network', () => {
   before(async () => {
     api = await goldilocks();
     await emptyLibrary(api);
-    document = await vscode.workspace.openTextDocument({ language: 'python', content: PROGRAM });
-    await vscode.window.showTextDocument(document);
+    document = await showUnsaved(PROGRAM);
   });
   after(async () => {
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');

@@ -31,6 +31,7 @@ const CASES: Readonly<Record<string, Case>> = {
       'lightningFit',
     ].map((name): [string, Case] => [name, { args: [`${name}.py`], within: 1e-12 }]),
   ),
+  'accumulation from the second epoch on': { args: ['accumulation.py', 'later'], within: 1e-12 },
   'arguments with options': { args: ['arguments.py', '--lr', '0.2', '--steps', '25'], within: 1e-12 },
   mixedPrecision: { args: ['mixedPrecision.py'], within: 1e-12, notice: /GradScaler skips/ },
   fusedScaler: { args: ['fusedScaler.py'], within: 1e-12, notice: /GradScaler skips/ },

@@ -25,7 +25,8 @@ class Channel:
 
     def __init__(self, directory: str) -> None:
         self._path = os.path.join(directory, f"{os.getpid()}-{time.time_ns()}.jsonl")
-        self._waiting: deque[tuple[str, dict[str, Any]]] = deque()
+        self._waiting: deque[dict[str, Any]] = deque()
+        """Samples and lines in the order of their time. Only lines have a `type`."""
         self._dropped = 0
         self._wake = threading.Event()
         self._idle = threading.Event()
@@ -36,13 +37,13 @@ class Channel:
     def sample(self, sample: dict[str, Any]) -> None:
         """Adds a sample, or drops it where too many wait."""
         if len(self._waiting) < MAX_WAITING:
-            self._waiting.append(("sample", sample))
+            self._waiting.append(sample)
         else:
             self._dropped += 1
 
     def line(self, type_: str, **fields: Any) -> None:
         """Adds a line. There are few of them, so none is dropped."""
-        self._waiting.append(("line", {"type": type_, **fields}))
+        self._waiting.append({"type": type_, **fields})
 
     def flush(self) -> None:
         """Waits until all is written, at most MAX_WAIT seconds."""
@@ -80,13 +81,14 @@ class Channel:
         items = [self._waiting.popleft() for _ in range(len(self._waiting))]
         lines: list[str] = []
         samples: list[dict[str, Any]] = []
-        for kind, item in [*items, ("line", None)]:
-            if kind == "sample":
+        for item in [*items, None]:
+            is_sample = item is not None and "type" not in item
+            if is_sample:
                 samples.append(item)
-            if samples and (kind == "line" or len(samples) == SAMPLES_A_LINE):
+            if samples and (not is_sample or len(samples) == SAMPLES_A_LINE):
                 lines.append(encode({"type": "samples", "samples": samples}))
                 samples = []
-            if kind == "line" and item is not None:
+            if item is not None and not is_sample:
                 lines.append(encode(item))
         if self._dropped:
             dropped, self._dropped = self._dropped, 0

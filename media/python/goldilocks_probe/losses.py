@@ -28,6 +28,8 @@ class Losses:
         self._of_one_batch: bool | None = None
         """Whether the losses of a step are of one batch, as in a GAN's that are differentiated one after the other; None: not known yet."""
         self._divisor: float | None = None
+        self._is_single = False
+        """Whether the last step had one loss: then the first of the next step is looked at less closely, for speed."""
         self._scaled: tuple[Any, Any, float | None] | None = None
 
     def __len__(self) -> int:
@@ -56,7 +58,7 @@ class Losses:
         if scaled is not None and scaled[0]() is tensor:
             tensor, divisor = scaled[1:]
         else:
-            divisor = _divisor(tensor)
+            divisor = None if self._is_single and not self._parts else _divisor(tensor)
         if len(self._parts) == MAX_PARTS:
             # The program updates its weights in a way that nobody sees.
             self._parts.clear()
@@ -80,6 +82,7 @@ class Losses:
         """The losses since the last step, whose mean is the step's; numbers, or tensors on a device. `first_only`: of several
         evaluations of one batch the first is meant."""
         is_one = len(self._parts) == 1 and self._divisor is None
+        was_single, self._is_single = self._is_single, is_one
         are_summed = not is_one and (self._shares or (not first_only and self.micro_batches < len(self._parts)))
         parts, self._parts = self._parts, []
         if self._newest:
@@ -91,8 +94,9 @@ class Losses:
         count = len(parts)
         if are_summed:
             return [loss * count for loss, _ in parts]
-        if count > 1 and self._divisor is None and all(divisor == count for _, divisor in parts):
+        if count > 1 and self._divisor is None and all(divisor == count for _, divisor in (parts[1:] if was_single else parts)):
             self._divisor = count
+            parts[0] = parts[0][0], count
         # The last step of an epoch may have fewer micro-batches than its losses were divided by.
         return [loss * divisor if divisor and divisor == self._divisor else loss for loss, divisor in parts]
 

@@ -200,6 +200,11 @@ class TorchRun:
 
     def _made(self, step: Step) -> None:
         """A step has been made. It is told at once, unless its loss is on a device, where it may wait."""
+        if not self._far and step.found_inf is None and self._probe.config.steps is None:
+            # What most programs do at each step takes no detour.
+            self._tell(step, _mean(step.losses), _here)
+            self._step += 1
+            return
         self._waiting.append(step)
         if self._far and not self._probe.override.active:
             if step.time - self._told < MAX_WAIT:
@@ -217,8 +222,7 @@ class TorchRun:
             if step.found_inf is not None and value(step.found_inf):
                 self._skip()
                 continue
-            losses = [value(loss) for loss in step.losses]
-            loss = sum(losses) / len(losses) if losses else None
+            loss = _mean([value(loss) for loss in step.losses])
             self._tell(step, loss, value)
             self._step += 1
             if self._probe.config.steps is not None:
@@ -323,6 +327,11 @@ def _batches(iterator: Any, parts: int) -> dict[str, Any]:
     # Of a data set that is a stream the length may be a guess, and asking for it has effects.
     countable = getattr(iterator, "_dataset_kind", None) == 0
     return {"batchSize": size * parts, "stepsPerEpoch": -(-len(sampler) // parts) if countable else None}
+
+
+def _mean(losses: list[float]) -> float | None:
+    """The loss of a step, or None where it has none."""
+    return losses[0] if len(losses) == 1 else sum(losses) / len(losses) if losses else None
 
 
 def _name(optimizer: Any) -> str:

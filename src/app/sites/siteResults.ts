@@ -121,6 +121,7 @@ export class SiteResults extends EventEmitter<SiteResultEvents> {
   #onRun(run: TrainingRun): void {
     const before = this.#told.get(run);
     const key = run.record.site?.key;
+    if (!key && !before?.key) return;
     const shown = JSON.stringify([key, run.tracker.facts, run.tracker.findings.map(shownOf)]);
     if (shown === before?.shown) return;
     this.#told.set(run, { key, shown });

@@ -295,7 +295,7 @@ export class ChartCard implements Picture {
   #summary(): string {
     const { figure } = this.#input!;
     const ends = this.#reader!.ends().map(({ name, text }) => TEXTS.spokenValue(name, text));
-    const clippings = figure.clippings.flatMap(({ text }) => text || []);
+    const clippings = figure.clippings.flatMap(({ texts }) => texts.slice(0, 1));
     const marks = figure.marks.flatMap(({ label, detail }) => (detail === undefined ? label : []));
     const found = figure.marks.flatMap(({ detail }) => detail ?? []);
     return [`${[...ends, ...clippings, ...marks].join('; ')}.`, ...found].join(' ');

@@ -51,8 +51,8 @@ export class LivePlot {
     const layout = layOut(figure, variants, width, plotHeight);
     const frame = JSON.stringify(curveFrame(figure, variants, layout, theme, width, 'page'));
     // Room for texts beside and above the plot, and for the numbers of its vertical axis, is found anew only when they change.
-    const above = layout.clippings.filter(({ text }) => text).length + layout.marks.length;
-    const labels = [Math.max(0, ...layout.ends.map(({ text }) => text.length)), above, ...figure.y.domain].join(' ');
+    const above = [...layout.clippings, ...layout.marks].map(({ written }) => written.length);
+    const labels = [Math.max(0, ...layout.ends.map(({ text }) => text.length)), ...above, ...figure.y.domain].join(' ');
     const data = curveData(figure, variants, layout);
     if (this.#drawn?.frame === frame) {
       await updateChart(this.#drawn, data, labels);

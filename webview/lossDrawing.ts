@@ -136,7 +136,7 @@ export class LossDrawing {
   #clippings(): SVGElement[] {
     const { figure, variants, layout, theme, width, height } = this.input;
     const named = new Set(layout.ends.map(({ variant }) => variant));
-    return layout.clippings.flatMap(({ x, y, kind, text, variant }) => {
+    return layout.clippings.flatMap(({ x, y, kind, texts, variant }) => {
       const place = this.#x(x);
       const top = Math.min(Math.max(pixelOf(y, figure.y, height), 0), height);
       const colour = theme.variants[variant];
@@ -164,7 +164,7 @@ export class LossDrawing {
           stroke: colour,
           'stroke-width': kind === 'nan' ? 2 : 0,
         }),
-        ...(text && variants.length > 1 && !named.has(variant) ? [name] : []),
+        ...(texts.length > 0 && variants.length > 1 && !named.has(variant) ? [name] : []),
       ];
     });
   }

@@ -30,7 +30,7 @@ export function renderFigure(figure: Figure, variants: readonly CurveVariant[]):
 }
 
 function captionOf({ caption, notes, clippings, marks }: Figure): string {
-  const clipped = clippings.flatMap(({ text }) => text || []);
+  const clipped = clippings.flatMap(({ texts }) => texts.slice(0, 1));
   const marked = marks.flatMap(({ label, detail }) => (detail === undefined ? label : []));
   return [
     caption,

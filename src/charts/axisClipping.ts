@@ -14,7 +14,7 @@ import { groupLines } from './medianLine.ts';
 
 /** The loss axis ends at this many times the initial loss: a run that is worse has left the plot. */
 export const HEADROOM = 1.5;
-/** Letters of a name in a text above a plot, and above a narrow one. */
+/** Letters of a name in a text above a plot, and where there is little room. */
 const MAX_NAME = 40;
 const MAX_SHORT_NAME = 16;
 
@@ -64,12 +64,16 @@ function clippingsOf(lines: readonly MeasuredLine[], input: ClippingInput, top: 
   const name = lineName({ lines: definition.lines.map(({ label }) => label) }, variants, run.variantIndex, line);
   const [peakText, shortPeakText] = peak ? peakTexts(peak, definition, quantity) : [null, null];
   const text = `${shortenName(name, MAX_NAME)}: ${[peakText, end].filter(Boolean).join(', ')}${count}`;
-  const shortText = `${shortenName(name, MAX_SHORT_NAME)}: ${end ?? shortPeakText}`;
+  const event = end ?? shortPeakText ?? '';
+  const texts = [
+    text,
+    ...[MAX_NAME, MAX_SHORT_NAME].map((letters) => `${shortenName(name, letters)}: ${event}`),
+    event,
+  ];
   return clippings.map((clipping, index) => ({
     variant: run.variantIndex,
     ...clipping,
-    text: index === 0 ? text : '',
-    shortText: index === 0 ? shortText : '',
+    texts: index === 0 ? texts : [],
   }));
 }
 

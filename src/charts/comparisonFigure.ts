@@ -41,7 +41,7 @@ export function comparisonFigure(input: FigureInput): FigureBody {
   const [, top] = axis.domain;
   const clippings = outcomes.flatMap(({ run, x, y }): AxisClipping[] => {
     const kind = Number.isFinite(y) ? 'beyond' : 'nan';
-    return y > top ? [{ variant: run.variantIndex, x, y: top, kind, text: '', shortText: '' }] : [];
+    return y > top ? [{ variant: run.variantIndex, x, y: top, kind, texts: [] }] : [];
   });
   const has = (kind: AxisClipping['kind']): boolean => clippings.some((clipping) => clipping.kind === kind);
   return {

@@ -21,8 +21,6 @@ export function curveData(figure: Figure, variants: readonly CurveVariant[], lay
     at >= x.domain[0] && at <= x.domain[1] && height >= y.domain[0] && height <= y.domain[1];
   const named = <P extends Pick<VariantPoint, 'variant'>>(points: readonly P[]): DataRow[] =>
     points.map((point) => ({ ...point, name: variants[point.variant].label }));
-  const written = ({ text, shortText }: { readonly text: string; readonly shortText: string }) =>
-    layout.narrow ? shortText : text;
   const { variants: compared, losses } = figure.comparison ?? { variants: [], losses: [] };
   return {
     datasets: {
@@ -34,7 +32,7 @@ export function curveData(figure: Figure, variants: readonly CurveVariant[], lay
       losses: named(losses.filter(isVisible)),
       ...(figure.heatMap ? heatMapData(figure.heatMap, named, isVisible) : {}),
       published: named(figure.published.filter(isVisible)),
-      clippings: layout.clippings.map((clipping) => ({ ...clipping, written: written(clipping) })),
+      clippings: layout.clippings.map((clipping) => ({ ...clipping })),
       marks: layout.marks.map((mark) => ({ ...mark, detail: mark.detail ?? mark.label })),
       ends: layout.ends.map((end) => ({ ...end })),
     },

@@ -248,7 +248,7 @@ function markLayers(
     data,
     transform: [{ filter: `datum.side === '${side}'` }],
     mark: { type: 'text', align: side, dx },
-    encoding: { y: { field: 'textY' }, text: { field: 'label' }, color },
+    encoding: { y: { field: 'textY' }, text: { field: 'written' }, color },
   });
   const shapes = (Object.keys(MARK_SHAPES) as Severity[]).map(shape);
   return [
@@ -273,14 +273,14 @@ function clippingLayers(theme: ChartTheme, faded: (opacity: number) => Layer): L
   });
   const side = (align: string, dx: number): Layer => ({
     data,
-    transform: [{ filter: `datum.text !== '' && datum.side === '${align}'` }],
+    transform: [{ filter: `datum.written !== '' && datum.side === '${align}'` }],
     mark: { type: 'text', align, dx, fontWeight: 600 },
     encoding: { y: { field: 'textY' }, text: { field: 'written' }, opacity: faded(1) },
   });
   return [
     {
       data,
-      transform: [{ filter: `datum.text !== ''` }],
+      transform: [{ filter: `datum.written !== ''` }],
       mark: { type: 'rule', strokeWidth: 1, opacity: 0.6 },
       encoding: { y2: { field: 'textY' } },
     },

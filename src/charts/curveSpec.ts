@@ -16,6 +16,9 @@ const PADDING = 4;
 /** Room for the numbers beside the plot, in pixels: as much as most take, so that plots above each other have the same left edge. */
 const MIN_AXIS_EXTENT = 54;
 
+/** Below this width of a chart, in pixels, that room and the vertical axis' title go to the plot: the heading says what is drawn. */
+const TIGHT = 240;
+
 /**
  * The Vega-Lite specification of a figure. Its data sets and parameters have the names of CurveData, for whoever streams into
  * them: a chart with the same frame can take new data and need not be made anew.
@@ -63,7 +66,7 @@ export function curveFrame(
     padding: PADDING,
     encoding: {
       x: { field: 'x', type: 'quantitative', scale: scaleOf('xDomain', figure.x), axis: xAxis(figure, layout) },
-      y: { field: 'y', type: 'quantitative', scale: scaleOf('yDomain', figure.y), axis: yAxis(figure) },
+      y: { field: 'y', type: 'quantitative', scale: scaleOf('yDomain', figure.y), axis: yAxis(figure, width < TIGHT) },
       color: {
         field: 'variant',
         type: 'nominal',
@@ -89,16 +92,16 @@ function xAxis({ x, dots, quantity }: Figure, { narrow }: Layout): Layer {
 }
 
 /** Between the cells of a heat map are lines, but none through their middle, where the ticks are. */
-function yAxis({ y, heatMap }: Figure): Layer {
+function yAxis({ y, heatMap }: Figure, isTight: boolean): Layer {
   const { title, scale } = y;
   return {
-    title,
+    title: isTight ? null : title,
     ...labelFormat(y),
     domain: false,
     ticks: false,
     ...(heatMap && { grid: false }),
     labelPadding: 8,
-    minExtent: MIN_AXIS_EXTENT,
+    ...(isTight ? {} : { minExtent: MIN_AXIS_EXTENT }),
     ...(scale === 'log' ? { values: { expr: 'yTicks' } } : { tickCount: 5 }),
   };
 }

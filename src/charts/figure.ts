@@ -77,10 +77,11 @@ export interface HeatMap {
 export interface AxisClipping extends Point {
   readonly variant: number;
   readonly kind: 'nan' | 'beyond';
-  /** Written once a variant, "0.3: rises to 3e12 at step 40, NaN at step 41 (2 of 3 seeds)"; empty for its other clippings. */
-  readonly text: string;
-  /** For narrow charts. */
-  readonly shortText: string;
+  /**
+   * What is written once a variant, the longest first: "0.3: rises to 3e12 at step 40, NaN at step 41 (2 of 3 seeds)", for less room
+   * "0.3: NaN at step 41", for little "NaN at step 41". Empty for its other clippings.
+   */
+  readonly texts: readonly string[];
 }
 
 /** Numbers are written as formatRate does. */

@@ -19,8 +19,10 @@ export interface EndLabel {
   readonly labelY: number;
 }
 
-/** Where a text above the plot goes. */
+/** What is written above the plot, and where. */
 interface LabelPosition {
+  /** The longest text that there is room for; empty if there is room for none. */
+  readonly written: string;
   readonly textY: number;
   /** Text runs right from its mark in the left half of the plot, and left in the right half. */
   readonly side: 'left' | 'right';
@@ -52,6 +54,9 @@ const AXIS_WIDTH = 60;
 
 /** About what one letter of a text takes, in pixels: over half of the font size, 12 pixels, and a little more, so that bold text fits too. */
 export const LETTER_WIDTH = 7;
+
+/** A plot is at least so wide, in pixels: names and texts that leave it less are left out. */
+const MIN_PLOT_WIDTH = 100;
 
 /** The share of a chart's width that the longest name beside its lines may take, so that the plot keeps most of it. */
 const NAME_SHARE = 0.3;
@@ -94,13 +99,14 @@ export function layOut(figure: Figure, variants: readonly CurveVariant[], width:
   const narrow = width < NARROW;
   const plotHeight = height ?? plotHeightOf(figure, variants.length, narrow);
   const maxLetters = Math.max(MIN_NAME_LETTERS, Math.floor((NAME_SHARE * width) / LETTER_WIDTH));
-  const ends = endLabels(figure, variants, plotHeight, narrow, maxLetters);
+  const named = endLabels(figure, variants, plotHeight, narrow, maxLetters);
+  const nameWidth = LABEL_OFFSET + LETTER_WIDTH * Math.max(0, ...named.map(({ text }) => text.length));
+  const hasNames = named.length > 0 && width - AXIS_WIDTH - nameWidth >= MIN_PLOT_WIDTH;
+  const ends = hasNames ? named : [];
   const visible = visibleMarks(figure);
-  const labelled = [
-    ...visible.map(({ x, label }) => ({ x, text: label })),
-    ...figure.clippings.map(({ x, text, shortText }) => ({ x, text: narrow ? shortText : text })),
-  ];
-  const places = labelPositions(labelled, figure, plotHeight, width);
+  const labelled = [...visible.map(({ x, label }) => ({ x, texts: [label] })), ...figure.clippings];
+  const plotWidth = width - AXIS_WIDTH - (hasNames ? nameWidth : 0);
+  const places = labelPositions(labelled, figure, { plotHeight, plotWidth, width });
   return {
     plotHeight,
     narrow,
@@ -122,7 +128,7 @@ function plotHeightOf({ heatMap, comparison, lines, y }: Figure, variants: numbe
  */
 export function plotHeightIn(figure: Figure, height: number): number {
   const marks = visibleMarks(figure).filter(({ label }) => label);
-  const texts = marks.length + figure.clippings.filter(({ text }) => text).length;
+  const texts = marks.length + figure.clippings.filter(({ texts }) => texts.length > 0).length;
   const above = texts > 0 ? TEXT_GAP + LINE_HEIGHT * texts : 0;
   const below = AXIS_HEIGHT + (figure.published.length > 0 ? LEGEND_HEIGHT : 0);
   return Math.max(MIN_HEIGHT, height - above - below);
@@ -183,23 +189,24 @@ function visibleMarks({ marks, x, y }: Figure): Omit<MarkLabel, keyof LabelPosit
 
 /** Rows for texts above the plot, in which no text and no line from a mark to its text crosses another. */
 function labelPositions(
-  labels: readonly { readonly x: number; readonly text: string }[],
+  labels: readonly { readonly x: number; readonly texts: readonly string[] }[],
   figure: Figure,
-  plotHeight: number,
-  width: number,
+  { plotHeight, plotWidth, width }: { readonly plotHeight: number; readonly plotWidth: number; readonly width: number },
 ): LabelPosition[] {
-  const sided = labels.map(({ x, text }) => {
+  const sided = labels.map(({ x, texts }) => {
     const share = shareAlong(x, figure.x);
-    const fits = AXIS_WIDTH + share * (width - AXIS_WIDTH) + text.length * LETTER_WIDTH < width;
-    return { x, text, side: share < 0.55 && (fits || share < 0.3) ? ('left' as const) : ('right' as const) };
+    const pixel = AXIS_WIDTH + share * plotWidth;
+    const fits = (text: string, room: number): boolean => text.length * LETTER_WIDTH < room;
+    const written = texts.find((text) => fits(text, pixel) || (share < 0.55 && fits(text, width - pixel))) ?? '';
+    return { x, written, side: share < 0.55 && fits(written, width - pixel) ? ('left' as const) : ('right' as const) };
   });
   // The earliest of those that run right has the highest row.
   const order = sided
-    .filter(({ text }) => text)
+    .filter(({ written }) => written)
     .sort((a, b) => (a.side === b.side ? (a.side === 'left' ? a.x - b.x : b.x - a.x) : a.side === 'right' ? -1 : 1));
   return sided.map((label) => {
     const row = order.indexOf(label);
     const pixel = row < 0 ? 0 : -LINE_HEIGHT * (order.length - row - 1) - TEXT_GAP;
-    return { side: label.side, textY: valueAtPixel(pixel, figure.y, plotHeight) };
+    return { written: label.written, side: label.side, textY: valueAtPixel(pixel, figure.y, plotHeight) };
   });
 }

@@ -15,10 +15,19 @@ export function lineName(
   return isNamedByRate && lines.length < 2 ? label : lines[line];
 }
 
-/** Cut in the middle to so many letters: names of runs differ at their start or at their end. */
+/** What part of would be something else: a rate, and a character of two code units. */
+const INDIVISIBLE = /\d{1,9}(?:\.\d{1,9}(?:e[-+]?\d{1,3})?|e[-+]?\d{1,3})|[\ud800-\udbff][\udc00-\udfff]/gi;
+
+/** Cut in the middle to so many letters, but not inside a rate: names of runs differ at their start or at their end. */
 export function shortenName(name: string, letters: number): string {
-  const all = Array.from(name);
-  if (all.length <= letters) return name;
+  if (name.length <= letters) return name;
   const kept = letters - 1;
-  return `${all.slice(0, Math.ceil(kept / 2)).join('')}…${all.slice(-Math.floor(kept / 2)).join('')}`;
+  let start = Math.ceil(kept / 2);
+  let end = name.length - Math.floor(kept / 2);
+  for (const { index, 0: text } of name.matchAll(INDIVISIBLE)) {
+    const after = index + text.length;
+    if (index < start && start < after) start = index;
+    if (index < end && end < after) end = after;
+  }
+  return `${name.slice(0, start)}…${name.slice(end)}`;
 }

@@ -101,6 +101,22 @@ describe('a user who looks closely at a chart', function () {
     await panel().locator('section.lossByEpoch button.fill:focus').waitFor();
   });
 
+  it('keeps a plot in the smallest window, with the Explorer open', async () => {
+    await workbench.runCommand('View: Toggle Primary Side Bar Visibility');
+    await workbench.resize({ width: 400, height: 800 });
+    const byStep = chart('lossByStep');
+    await until('the chart is as narrow', async () => ((await byStep.boundingBox())?.width ?? 0) < 260);
+    await byStep.scrollIntoViewIfNeeded();
+    for (const theme of THEMES) {
+      await workbench.setTheme(theme);
+      await byStep.locator('canvas').waitFor();
+      await workbench.screenshot(`chart-400-explorer-${theme}`);
+    }
+    await workbench.setTheme('dark');
+    await workbench.resize({ width: 1280, height: 800 });
+    await workbench.runCommand('View: Toggle Primary Side Bar Visibility');
+  });
+
   it('opens the curve of a point by click, keys and table, and comes back by Escape and by a button', async () => {
     const map = chart('finalLossByRate');
     const back = panel().locator('section.lossByStep').getByRole('button', { name: '← Back' });

@@ -246,7 +246,7 @@ describe('the curves of a log of which little is known', function () {
     const rows = curveRunOf('only', [3, 2, NaN], { facts: { ...NO_FACTS, unit: 'row' } });
     const [figure] = shapeCurves({ ...input, runs: [rows], definitions: [definitionOf()] }).figures;
     assert.deepEqual(
-      figure.clippings.map(({ kind, text }) => [kind, text]),
+      figure.clippings.map(({ kind, texts }) => [kind, texts[0] ?? '']),
       [['nan', 'training: NaN in row 2']],
     );
   });

@@ -96,7 +96,7 @@ describe('a figure whose axes are limited', function () {
   it('says nothing of lines that only began above its end, and marks at the end those that exploded', () => {
     const { clippings } = figureNamed(limited({ y: [null, 0.5] }), NAME);
     assert.deepEqual(
-      clippings.map(({ y, text }) => [y, text]),
+      clippings.map(({ y, texts }) => [y, texts[0] ?? '']),
       [[0.5, '0.1: rises to 30.7 at step 6']],
     );
   });

@@ -71,7 +71,7 @@ describe('charts as they are drawn', function () {
     const written = async (width?: number) =>
       textsOf((await draw(curves, 'lossByStep', width)).svg).map(({ text }) => text);
     assert.ok((await written()).includes('3: rises to 3e12 at step 41'));
-    assert.ok((await written(360)).includes('3: rises to 3e12'), 'what matters most, where there is little room');
+    assert.ok((await written(200)).includes('3: rises to 3e12'), 'what matters most, where there is little room');
   });
 
   it('marks where a line becomes NaN, with the step', async () => {
@@ -121,6 +121,25 @@ describe('charts as they are drawn', function () {
     // Without a screen, Vega takes letters for wider than they are.
     assert.ok(new PlotArea(view).width > 100, String(new PlotArea(view).width));
     assert.ok(textsOf(svg).some(({ text }) => text === 'runs/202…ate0.01'));
+  });
+
+  it('leaves out the names beside the lines where they would squeeze the plot, and shortens what is above it', async () => {
+    const texts = async (width: number) => {
+      const { view, svg } = await draw(three, 'lossByStep', width);
+      const written = textsOf(svg).map(({ text }) => text);
+      return {
+        plot: new PlotArea(view).width,
+        names: view.data('ends').length,
+        above: written.filter((text) => text.includes('rises')),
+      };
+    };
+    assert.deepEqual((await texts(260)).above, ['0.1: rises to 30.7 at step 6']);
+    assert.equal((await texts(260)).names, 3);
+    const { plot, names, above } = await texts(160);
+    assert.ok(plot > 100, String(plot));
+    assert.equal(names, 0);
+    assert.deepEqual(above, ['rises to 30.7']);
+    assert.deepEqual((await texts(120)).above, []);
   });
 
   it('draws the name in the colour of the line', async () => {

@@ -69,13 +69,13 @@ describe('shapeCurves', () => {
       [0, 1],
     );
     assert.ok(figureNamed(curves, 'lossByStep').main.at(-1)!.x < 250);
-    assert.equal(byEpoch.clippings[0].text, '0.1: NaN at step 200 (2 of 3 seeds)');
+    assert.equal(byEpoch.clippings[0].texts[0], '0.1: NaN at step 200 (2 of 3 seeds)');
   });
 
   it('says how far a run went before it became NaN', () => {
     const { clippings } = figureNamed(curvesFor(sevenRates()), 'lossByStep');
     assert.ok(
-      clippings.some(({ text }) => text === '3: rises to 3e12 at step 39, NaN at step 41 (all 3 seeds)'),
+      clippings.some(({ texts: [text] }) => text === '3: rises to 3e12 at step 39, NaN at step 41 (all 3 seeds)'),
       JSON.stringify(clippings),
     );
   });

@@ -7,6 +7,7 @@ import { spread } from '../../../src/charts/endLabels.ts';
 import { figureTable } from '../../../src/charts/figureTable.ts';
 import { formatLoss, formatShare } from '../../../src/domain/format.ts';
 import type { VariantValues } from '../../../src/domain/variant.ts';
+import { shortenName } from '../../../src/charts/lineName.ts';
 import { interpolatePoints, smooth, smoothLogarithms } from '../../../src/charts/smoothing.ts';
 import { DARK_PALETTE, LIGHT_PALETTE } from '../../../src/charts/theme.ts';
 import { curvesFor, figureNamed } from './draw.ts';
@@ -305,5 +306,15 @@ describe('the numbers along an axis with little room', () => {
   it('are at least one where there is hardly room', () => {
     assert.ok(ticksOf({ domain: [0, 3.45], scale: 'linear' }, 0.5).length > 0);
     assert.ok(ticksOf({ domain: [0.02, 3.45], scale: 'log' }, 0.5).length > 0);
+  });
+});
+
+describe('a long name', () => {
+  it('is cut in the middle, but not inside a rate', () => {
+    assert.equal(shortenName('Adam 0.0001', 16), 'Adam 0.0001');
+    assert.equal(shortenName('runs/2026-11-29_resnet_0.01', 16), 'runs/202…et_0.01');
+    assert.equal(shortenName('Adam 0.0001, batches of 128', 16), 'Adam … of 128');
+    assert.equal(shortenName('resnet18_cifar10_lr3e-4', 8), 'resn…');
+    assert.equal(shortenName('experiments🎯of mine', 25), 'experiments🎯of mine');
   });
 });

@@ -69,7 +69,7 @@ function textsOfCurves({ figures, variants }: Curves): string[] {
       figure.reference?.label ?? '',
       ...figure.lines,
       ...figure.notes,
-      ...figure.clippings.flatMap(({ text, shortText }) => [text, shortText]),
+      ...figure.clippings.flatMap(({ texts }) => texts),
       ...figure.marks.map(({ label }) => label),
       ...figureTable(figure, variants).columns,
       ...figureTable(figure, variants).rows.flat(),

@@ -11,6 +11,8 @@ export interface LossLine {
   /** Its rate: "0.003". */
   readonly name: string;
   readonly loss: Series;
+  /** The final loss by which runs are judged, a mean of the last ones; null while the run goes on, or where it has none. */
+  readonly score: number | null;
 }
 
 /** What a picture of the last runs with a number shows. */
@@ -31,14 +33,15 @@ const ROOM = 1.5;
 /** Half the size of the cross where a loss is not finite. */
 const CROSS = 3;
 
-/** Small curves of the loss over each other, the newest bold, with the rate and the last loss of each beside them. */
+/** Small curves of the loss over each other, the newest bold, with the rate and the final loss of each beside them. */
 export function drawLossCurves({ newest, earlier }: LossCurves, { text, muted, line }: SketchColours): string {
   const lines = [newest, ...(earlier ? [earlier] : [])];
   const lastStep = Math.max(1, ...lines.map(({ loss }) => loss.steps.at(-1) ?? 0));
   const top = ROOM * Math.max(...lines.map(({ loss }) => loss.values.find(Number.isFinite) ?? 0)) || 1;
   const x = (step: number): number => PLOT.left + (step / lastStep) * (PLOT.right - PLOT.left);
   const y = (loss: number): number => PLOT.bottom - (Math.min(Math.max(loss, 0), top) / top) * (PLOT.bottom - PLOT.top);
-  const drawn = lines.map(({ name, loss }, index) => {
+  const drawn = lines.map((drawnLine, index) => {
+    const { loss } = drawnLine;
     const isNewest = index === 0;
     const colour = isNewest ? text : muted;
     const style = isNewest ? 'stroke-width="1.8"' : 'stroke-width="1.2" stroke-dasharray="3 2"';
@@ -46,7 +49,7 @@ export function drawLossCurves({ newest, earlier }: LossCurves, { text, muted, l
     return [
       `<path d="${pathOf(thinSeries(loss, MAX_POINTS), x, y)}" fill="none" stroke="${colour}" ${style} stroke-linejoin="round"/>`,
       broken ? cross(x(broken.step), colour) : '',
-      label(LEGEND.left, LEGEND.top + index * LEGEND.line, endOf({ name, loss }), colour, {
+      label(LEGEND.left, LEGEND.top + index * LEGEND.line, endOf(drawnLine), colour, {
         anchor: 'start',
         bold: isNewest,
       }),
@@ -68,9 +71,9 @@ export function describeLossCurves({ newest, earlier }: LossCurves): string {
     : l10n.t('Final loss at rate {0}', endOf(newest));
 }
 
-/** "0.003: 0.21", the rate and the last loss, or the first that is not finite. */
-function endOf({ name, loss }: LossLine): string {
-  return l10n.t('{0}: {1}', name, formatLoss(firstNonFinite(loss)?.value ?? loss.values.at(-1) ?? NaN));
+/** "0.003: 0.21", the rate and the final loss, else the newest, or the first that is not finite. */
+function endOf({ name, loss, score }: LossLine): string {
+  return l10n.t('{0}: {1}', name, formatLoss(firstNonFinite(loss)?.value ?? score ?? loss.values.at(-1) ?? NaN));
 }
 
 /** Up to the first loss that is not finite. */

@@ -20,5 +20,5 @@ async function lossOf(result: SiteResult, library: ExperimentLibrary): Promise<L
   const loss = followed
     ? followed.tracker.series('loss')
     : (await library.entry(folder)).overview?.runs.find(({ index }) => index === run.index)?.result?.series.loss;
-  return loss && loss.steps.length > 1 ? { name: rateText(result), loss } : null;
+  return loss && loss.steps.length > 1 ? { name: rateText(result), loss, score: run.result?.score ?? null } : null;
 }

@@ -6,7 +6,7 @@ import { SKETCH_COLOURS } from '../../../src/charts/sketch.ts';
 const { dark } = SKETCH_COLOURS;
 
 function line(name: string, ...losses: number[]): LossLine {
-  return { name, loss: { steps: Float64Array.from(losses.keys()), values: Float64Array.from(losses) } };
+  return { name, loss: { steps: Float64Array.from(losses.keys()), values: Float64Array.from(losses) }, score: null };
 }
 
 /** What is drawn as one line: the y coordinates of its points. */
@@ -23,6 +23,11 @@ describe('the small picture of the loss', () => {
     assert.match(svg, />0\.1: NaN</);
     assert.ok(svg.indexOf('>0.1: NaN<') < svg.indexOf('>0.003: 0.21<'), 'the newest is on top');
     assert.equal(describeLossCurves(curves), 'Final loss at rate 0.003: 0.21; previous run at rate 0.1: NaN');
+  });
+
+  it('names the final loss by which the run is judged, once there is one', () => {
+    const newest = { ...line('0.003', 2, 1, 0.21), score: 0.3 };
+    assert.equal(describeLossCurves({ newest, earlier: null }), 'Final loss at rate 0.003: 0.3');
   });
 
   it('cuts a run that explodes off at the top, so that the other is not pressed flat', () => {

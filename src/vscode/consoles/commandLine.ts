@@ -1,5 +1,6 @@
-import { parseRateName } from '../../code/rateNames.ts';
 import type { LogOptions } from '../../logs/logOptions.ts';
+
+export { setsRate } from '../../app/sites/setsRate.ts';
 
 /** Characters of a command that a title has room for. */
 const MAX_NAME = 60;
@@ -10,8 +11,6 @@ const PASSED_OVER =
 
 const RATE = /(?:^|\s)--?(?:lr|learning[-_]rate)(?:=|\s+)(\d[\d.]*(?:e[+-]?\d+)?|\.\d+(?:e[+-]?\d+)?)(?=\s|$)/i;
 const BATCH = /(?:^|\s)--?(?:batch|batch[-_]size)(?:=|\s+)(\d+)(?=\s|$)/i;
-/** An option or a setting with a number, in quotes or not: `--base_lr 0.1`, `optimizer.lr=0.1`, `+model.lr=.1`. */
-const NUMBER_OPTION = /(?:^|\s)["']?(?:--?([\w.-]+)["']?(?:=|\s+)|\+{0,2}([\w.-]+)=)["']?\.?\d/g;
 
 /** Whether a command may be a training that is worth following. */
 export function mayTrain(command: string): boolean {
@@ -29,12 +28,4 @@ export function optionsOfCommand(command: string): LogOptions {
   const rate = Number(RATE.exec(command)?.[1]);
   const batchSize = Number(BATCH.exec(command)?.[1]);
   return { ...(rate > 0 ? { rate } : {}), ...(batchSize > 0 ? { batchSize } : {}) };
-}
-
-/** Whether a command sets the rate, by whatever name: that rate stands nowhere in the program. */
-export function setsRate(command: string): boolean {
-  return Array.from(command.matchAll(NUMBER_OPTION), ([, option, setting]) => option ?? setting).some((name) => {
-    const part = parseRateName(name.split('.').at(-1)!.replaceAll('-', '_'))?.part;
-    return part === 'base' || part === 'peak';
-  });
 }

@@ -6,7 +6,7 @@ import { keyPlaces } from '../../app/sites/siteKey.ts';
 import type { KeyedPlace } from '../../app/sites/siteKey.ts';
 import { importedFiles, isUsedIn } from '../../app/sites/importedFiles.ts';
 import { scalingIn } from '../../app/sites/rateScaling.ts';
-import { composedFiles, settingsFiles } from '../../app/sites/settingsFiles.ts';
+import { readSettings } from '../../app/sites/readSettings.ts';
 import { startedFiles } from '../../app/sites/startedFiles.ts';
 import type { ProgramStart } from '../../app/sites/startedFiles.ts';
 import { notebookCellIds, notebookCells } from '../../code/notebook.ts';
@@ -17,8 +17,6 @@ import type { RateDocuments } from '../rates/rateDocuments.ts';
 import { sourceOf } from '../rates/codeDocument.ts';
 import { siteFileKey, siteFileOf, siteFileUri } from './siteFile.ts';
 
-/** How many files deep the configurations of Hydra are followed. */
-const MAX_COMPOSED = 3;
 /** Settings and modules of one command that are looked for; most of those that are named don't exist. */
 const MAX_BESIDE = 200;
 
@@ -55,8 +53,10 @@ async function placesBeside(
   const all = programs.map(({ text }) => text ?? '').join('\n');
   for (const { file, text } of programs) {
     if (text === null) continue;
-    for (const settings of settingsFiles(file, text, start.folder))
-      places.push(...(await placesOfSettings(settings, start, rates, visited)));
+    const readOnce = async (other: string): Promise<string | null> =>
+      visit(other, visited) ? (await fileTextOf(other)).text : null;
+    for (const settings of await readSettings({ file, text }, start, readOnce))
+      places.push(...(await placesOfFile(settings, rates)));
     for (const module of importedFiles(file, text, start.folder)) {
       if (!visit(module, visited)) continue;
       const imported = await placesOfFile(await fileTextOf(module), rates);
@@ -77,24 +77,6 @@ function visit(file: string, visited: Set<string>): boolean {
 function withScaling(places: readonly KeyedPlace[], text: string): readonly KeyedPlace[] {
   const scaling = scalingIn(text);
   return markChanged(places, text).map((place) => (scaling ? { ...place, scaling } : place));
-}
-
-/** The places in settings and in those that Hydra adds to them. */
-async function placesOfSettings(
-  file: string,
-  start: ProgramStart,
-  rates: RateDocuments,
-  visited: Set<string>,
-  depth = MAX_COMPOSED,
-): Promise<readonly KeyedPlace[]> {
-  if (!visit(file, visited)) return [];
-  const { text } = await fileTextOf(file);
-  if (text === null) return [];
-  const places = [...(await placesOfFile({ file, text }, rates))];
-  if (depth > 0)
-    for (const other of composedFiles(file, text, start))
-      places.push(...(await placesOfSettings(other, start, rates, visited, depth - 1)));
-  return places;
 }
 
 /**

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { sweepLaunch } from '../app/programs/programLaunch.ts';
+import { isSettings } from '../app/programs/programSettings.ts';
 import { programSweepJson } from '../app/json/programJson.ts';
 import { Training } from '../app/training.ts';
 import { parseRate, parseRates } from '../domain/rateList.ts';
@@ -7,6 +8,7 @@ import { PLACEHOLDER } from '../kinds/program.ts';
 import type { LiteralSite, ProgramSetup, RateWay } from '../kinds/program.ts';
 import { DEFAULT_SEARCH_RUNS } from '../kinds/programSweep/choice.ts';
 import { programName } from '../programs/launch.ts';
+import { isWithin } from '../programs/withinFolder.ts';
 import type { CommandContext, ExitCode } from './command.ts';
 import { UsageError } from './command.ts';
 import { checkOption, parseOptions, wholeNumber } from './options.ts';
@@ -17,6 +19,7 @@ import {
   COPY_OPTIONS,
   programEnvironment,
   readProgramCode,
+  readSettingsSite,
   readSites,
   withFolders,
 } from './programTraining.ts';
@@ -43,15 +46,19 @@ const OPTIONS = {
 
 /** More runs of a search than this are taken for a slip. */
 const MAX_RUNS = 100;
+const PLACED: RateWay = { kind: 'placeholder' };
 /** More programs at once than this are taken for a slip. */
 const MAX_JOBS = 64;
 
 /** The part of the help of `goldilocks sweep` about programs. */
 export const SWEEP_PROGRAM_HELP = `For your own program, without changing its code:
 goldilocks sweep --rates 0.1,0.01,0.001 -- python train.py
-Where its code has one learning rate, that number is replaced in memory; else a
-probe in the program sets the rates of its optimizers. Or choose how to set the rate:
-  --at FILE:LINE     replace the number in this line of code
+Where its code has one learning rate, that number is replaced in memory; where a
+settings file that it reads has the only one, that is replaced in each run's copy of
+this folder; else a probe in the program sets the rates of its optimizers. Or choose
+how to set the rate:
+  --at FILE:LINE     replace the number in this line of code or settings (YAML, JSON,
+                     TOML)
   --option NAME      give it as this option of the program, such as --lr
   --env NAME         give it in this environment variable
   {rate}             stands for it anywhere in the program's arguments
@@ -123,7 +130,7 @@ async function searchStart(
 ): Promise<number> {
   if (typeof from === 'string') return checkOption('from', () => parseRate(from));
   const site =
-    way.kind === 'literal' ? way.site : 'shellLine' in command ? null : (await readProgramCode(command, context)).site;
+    'site' in way ? way.site : 'shellLine' in command ? null : (await readProgramCode(command, context)).site;
   const value = Number(site?.text);
   if (site && value > 0 && Number.isFinite(value)) return value;
   throw new UsageError('No starting rate was found in the code. Give one with --from, for example --from 0.001.');
@@ -140,44 +147,68 @@ async function readSetup(
   if (ways.length > 1)
     throw new UsageError(`--${ways[0][0]} and --${ways[1][0]} contradict each other; give one of them.`);
   const cwd = process.cwd();
+  const inPlace = values['in-place'] === true;
   if (command !== undefined) {
     if (program) throw new UsageError('Give the program either after -- or as --command, not both.');
-    if (!command.includes(PLACEHOLDER) && env === undefined)
+    if (!command.includes(PLACEHOLDER) && env === undefined && at === undefined)
       throw new UsageError(
         `--command must contain ${PLACEHOLDER} where the rate goes, as in --command "./train --lr ${PLACEHOLDER}".`,
       );
-    return {
-      command: { shellLine: command },
-      cwd,
-      way: env === undefined ? { kind: 'placeholder' } : { kind: 'environment', name: env },
-    };
+    return { command: { shellLine: command }, cwd, way: (await chosenWay({ at, env }, inPlace, context)) ?? PLACED };
   }
   if (!program)
     throw new UsageError(
       'Name the program after --, for example: goldilocks sweep --rates 0.1,0.01 -- python train.py',
     );
-  return { command: program, cwd, way: await readWay({ at, option, env }, program, context) };
+  const chosen = await chosenWay({ at, option, env }, inPlace, context);
+  return { command: program, cwd, way: chosen ?? (await foundWay(program, inPlace, context)) };
 }
 
-async function readWay(
+/** The way that the options name for the rate; null if they name none. */
+async function chosenWay(
   { at, option, env }: { readonly at?: string; readonly option?: string; readonly env?: string },
-  program: ProgramWords,
+  inPlace: boolean,
   context: CommandContext,
-): Promise<RateWay> {
+): Promise<RateWay | null> {
   if (option !== undefined) return { kind: 'option', name: option.startsWith('-') ? option : `--${option}` };
   if (env !== undefined) return { kind: 'environment', name: env };
-  if (at !== undefined) return { kind: 'literal', site: await siteAt(at, context) };
-  if (program.some((word) => word.includes(PLACEHOLDER))) return { kind: 'placeholder' };
+  if (at === undefined) return null;
+  const site = await siteAt(at, context);
+  if (!isSettings(site.file)) return { kind: 'literal', site };
+  const name = path.relative(process.cwd(), site.file);
+  if (inPlace)
+    throw new UsageError(
+      `--at: the number in ${name} is replaced only in a copy of this folder, because the file itself is never changed. Leave out --in-place, or use --option or --env.`,
+    );
+  if (!isWithin(process.cwd(), site.file))
+    throw new UsageError(
+      `--at: ${name} is not in this folder, of which each run gets a copy. Start the sweep in a folder that holds both the program and ${path.basename(name)}, or use --option or --env.`,
+    );
+  return { kind: 'settings', site };
+}
+
+/** The way that the program itself shows. */
+async function foundWay(program: ProgramWords, inPlace: boolean, context: CommandContext): Promise<RateWay> {
+  if (program.some((word) => word.includes(PLACEHOLDER))) return PLACED;
   const { site } = await readProgramCode(program, context);
-  return site ? { kind: 'literal', site, isAssumed: true } : { kind: 'probe' };
+  if (site) return { kind: 'literal', site, isAssumed: true };
+  const settings = inPlace ? null : await readSettingsSite(program, context);
+  if (!settings) return { kind: 'probe' };
+  const name = path.relative(process.cwd(), settings.file);
+  context.stderr.write(
+    `The learning rate ${settings.text} on line ${settings.line} of ${name} is replaced in each run's copy of this folder.\n`,
+  );
+  return { kind: 'settings', site: settings, isAssumed: true };
 }
 
 /** @throws UsageError unless there is one learning rate in that line */
 async function siteAt(place: string, context: CommandContext): Promise<LiteralSite> {
   const [, name, number] = /^(.+):(\d+)$/.exec(place) ?? [];
   if (name === undefined) throw new UsageError(`--at must be a file and a line, as in train.py:12, not "${place}".`);
-  if (!name.endsWith('.py'))
-    throw new UsageError(`--at: only numbers in Python files can be replaced, not in ${name}. Use --option or --env.`);
+  if (!name.endsWith('.py') && !isSettings(name))
+    throw new UsageError(
+      `--at: only numbers in Python, YAML, JSON and TOML files can be replaced, not in ${name}. Use --option or --env.`,
+    );
   const file = path.resolve(name);
   const sites = (await readSites(file, context)).filter(({ line }) => line === Number(number));
   if (sites.length !== 1)

@@ -4,12 +4,13 @@ import path from 'node:path';
 import { Engines } from '../app/engines.ts';
 import { programCode } from '../app/programs/programCode.ts';
 import type { ProgramCode } from '../app/programs/programCode.ts';
+import { settingsSite } from '../app/programs/programSettings.ts';
 import { ProgramRunner } from '../app/programs/programRunner.ts';
 import { readSource } from '../app/readSource.ts';
 import type { TrainingEnvironment } from '../app/training.ts';
 import type { RateReport, RateSite } from '../code/rateSite.ts';
 import type { Source } from '../code/source.ts';
-import type { ProgramSetup } from '../kinds/program.ts';
+import type { LiteralSite, ProgramSetup } from '../kinds/program.ts';
 import type { Launch } from '../programs/launch.ts';
 import { listFolder, MAX_COPY, MAX_FILES, sizeOf } from '../programs/folderCopy.ts';
 import { programParts } from '../programs/programParts.ts';
@@ -34,6 +35,11 @@ const MAX_NAMED = 20;
 /** What the file that a program starts says of its rate. */
 export function readProgramCode(program: ProgramWords, context: CommandContext): Promise<ProgramCode> {
   return programCode(program, process.cwd(), (source) => ratesIn(source, context));
+}
+
+/** The one rate in the settings that a program reads, see settingsSite. */
+export function readSettingsSite(program: ProgramWords, context: CommandContext): Promise<LiteralSite | null> {
+  return settingsSite(program, process.cwd(), (source) => ratesIn(source, context));
 }
 
 /**

@@ -1,11 +1,15 @@
+/** As writeExactRate, with at most two significant digits of a rate that has more, as people write them. */
+export function writeRate(rate: number, like: string, isYaml = false): string {
+  return writeExactRate(Number(rate.toPrecision(2)), like, isYaml);
+}
+
 /**
- * Writes a rate as another number is written: `1e-3`, `1E-03`, `0.001`, `.001`, `10 ** -3`. At most two significant digits are kept of a
- * rate that has more, as people write them.
+ * Writes a rate as another number is written: `1e-3`, `1E-03`, `0.001`, `.001`, `10 ** -3`.
  * @param like the source text of the number that it replaces
  * @param isYaml whether PyYAML may read it, which takes an exponent without a dot for text
  */
-export function writeRate(rate: number, like: string, isYaml = false): string {
-  const [digits, exponent] = roundedOf(rate).toExponential().split('e');
+export function writeExactRate(rate: number, like: string, isYaml = false): string {
+  const [digits, exponent] = rate.toExponential().split('e');
   const power = /^(10\s*\*\*\s*)-?\d+$/.exec(like);
   if (power && digits === '1') return `${power[1]}${Number(exponent)}`;
   const scientific = /^(?:\d+(?:\.\d*)?|\.\d+)(e)[+-]?(0?)\d+$/i.exec(like.replaceAll('_', ''));
@@ -14,10 +18,6 @@ export function writeRate(rate: number, like: string, isYaml = false): string {
   // Beyond 1e-4 nobody counts zeros.
   if (Number(exponent) < -4) return `${isYaml && !digits.includes('.') ? `${digits}.0` : digits}e${Number(exponent)}`;
   return like.startsWith('.') ? plain.replace(/^0\./, '.') : plain;
-}
-
-function roundedOf(rate: number): number {
-  return Number(rate.toPrecision(2));
 }
 
 function scientificLike(

@@ -16,8 +16,11 @@ export interface LiteralSite {
 export type RateWay =
   /** The probe scales the rates of its optimizers. */
   | { readonly kind: 'probe' }
-  /** A number in its code is replaced in memory. `isAssumed`: nobody has said that it is the rate, it only looks like it. */
-  | { readonly kind: 'literal'; readonly site: LiteralSite; readonly isAssumed?: true }
+  /**
+   * A number is replaced: `literal` one in its code, in memory; `settings` one in a file that it reads, in a copy of its folder.
+   * `isAssumed`: nobody has said that it is the rate, it only looks like it.
+   */
+  | { readonly kind: 'literal' | 'settings'; readonly site: LiteralSite; readonly isAssumed?: true }
   /** An option of its command line, such as "--lr". */
   | { readonly kind: 'option'; readonly name: string }
   | { readonly kind: 'environment'; readonly name: string }

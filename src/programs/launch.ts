@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { ProbeMode } from './probeMode.ts';
+import type { ProbeMode, Replacement } from './probeMode.ts';
 
 /** A program to start. */
 export interface Launch {
@@ -10,6 +10,8 @@ export interface Launch {
   /** Added to the environment of this process. */
   readonly env: Readonly<Record<string, string>>;
   readonly mode: ProbeMode;
+  /** What is replaced in files of the folder before the program starts; only in a copy of it. */
+  readonly edits?: readonly Replacement[];
   /** The rate that an optimizer must have, where it is only assumed that it gets there. */
   readonly assumedRate?: number;
 }

@@ -1,4 +1,4 @@
-/** A piece of source code that is replaced in memory when its file is compiled; lines and columns from 1, in UTF-16 units. */
+/** A piece of a file that is replaced: of source code in memory, when it is compiled. Lines and columns from 1, in UTF-16 units. */
 export interface Replacement {
   /** Absolute path. */
   readonly file: string;

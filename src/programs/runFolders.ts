@@ -1,6 +1,9 @@
 import { rmSync } from 'node:fs';
 import path from 'node:path';
+import * as l10n from '@vscode/l10n';
+import { editFile } from './editFile.ts';
 import { copyFolder, deleteCopy, listFolder, writtenFiles } from './folderCopy.ts';
+import type { Replacement } from './probeMode.ts';
 import { isWithin } from './withinFolder.ts';
 
 /** Where the runs of a program take place: in its folder, or each in a fresh copy of it, so that none finds what another has saved. */
@@ -25,14 +28,23 @@ export class RunFolders {
   /**
    * Lends a run its folder. A copy is deleted afterwards, also if this process ends meanwhile.
    * @param work gets the absolute path
-   * @throws Error if the folder cannot be copied, and what the work throws
+   * @param edits of files in the folder, made in the copy before the work begins; the folder itself is never edited
+   * @throws Error if the folder cannot be copied, an edit cannot be made, and what the work throws
    */
-  async use<T>(work: (folder: string) => Promise<T>): Promise<T> {
-    if (!this.areCopies) return this.#observe(this.folder, work);
+  async use<T>(work: (folder: string) => Promise<T>, edits: readonly Replacement[] = []): Promise<T> {
+    if (!this.areCopies) {
+      if (edits.length > 0)
+        throw new Error(
+          l10n.t('A settings file is only edited in a copy of the folder. Let the runs take place in a copy.'),
+        );
+      return this.#observe(this.folder, work);
+    }
     const copy = await copyFolder(this.folder);
     const remove = (): void => rmSync(path.dirname(copy), { recursive: true, force: true });
     process.once('exit', remove);
     try {
+      for (const edit of edits)
+        await editFile(copy, { ...edit, file: path.join(copy, path.relative(this.folder, edit.file)) });
       return await this.#observe(copy, work);
     } finally {
       process.off('exit', remove);

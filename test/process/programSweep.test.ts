@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { ExperimentFolder } from '../../src/store/experimentFolder.ts';
 import { temporaryFolders } from '../support/folders.ts';
@@ -161,6 +161,74 @@ ${before}    torch.Tensor(1 / (step + 1)).backward()
     );
   });
 
+  it('edits the rate in a settings file of the copy, in the manner in which it is written', async () => {
+    const folder = newFolder();
+    const settings = '# rate of Adam\noptimizer:\n  name: adam\n  lr: 1.0e-3  # tuned\nepochs: 3\n';
+    const program = (rate: string) => `import re, sys
+sys.path.insert(0, ${JSON.stringify(FAKE_FRAMEWORKS)})
+import torch
+text = open("config.yaml").read()
+print(text.encode())
+optimizer = torch.optim.SGD([torch.Tensor(0)], lr=${rate})
+for step in range(20):
+    torch.Tensor(1 / (step + 1)).backward()
+    optimizer.step()
+`;
+    const sweep = async (rate: string, ...way: string[]) => {
+      writeFileSync(path.join(folder, 'config.yaml'), settings);
+      writeFileSync(path.join(folder, 'train.py'), program(rate));
+      const args = ['sweep', '--rates', '0.03,2e-5', '--json', '--no-prune', ...way, '--', BARE_PYTHON, 'train.py'];
+      const { stdout, stderr, code } = await runCli(args, folder);
+      return { ...(JSON.parse(stdout || '{"runs": []}') as SweepDocument & { experiment: string }), stderr, code };
+    };
+    const read = 'float(re.search(r"lr: (\\S+)", text)[1])';
+    for (const way of [[], ['--at', 'config.yaml:4']]) {
+      const { experiment, runs, stderr } = await sweep(read, ...way);
+      assert.deepEqual(
+        runs.map(({ state, reason }) => reason ?? state),
+        ['finished', 'finished'],
+      );
+      const printed = [0, 1].map((index) =>
+        readFileSync(path.join(experiment, `runs/${index}/attempt-1/output.log`), 'utf8'),
+      );
+      for (const rate of ['3.0e-2', '2.0e-5'])
+        assert.ok(
+          printed.some((text) => text.includes(`  lr: ${rate}  # tuned\\nepochs: 3\\n`)),
+          printed.join('\n'),
+        );
+      assert.equal(readFileSync(path.join(folder, 'config.yaml'), 'utf8'), settings);
+      assert.doesNotMatch(stderr, /Files that the program wrote/);
+      if (way.length === 0) assert.match(stderr, /The learning rate 1\.0e-3 on line 4 of config\.yaml is replaced/);
+    }
+    const unheard = await sweep('float("0.5")');
+    assert.deepEqual(
+      unheard.runs.map(({ state }) => state),
+      ['failed', 'failed'],
+    );
+    assert.match(
+      unheard.runs[0].reason as string,
+      /config\.yaml:4 was set to (0\.03|2e-5), but the optimizer had the rate 0\.5/,
+    );
+    const given = await sweep('float("0.5")', '--at', 'config.yaml:4');
+    assert.match(given.runs[1].reason as string, /^Changing this number doesn't change the rate of the optimizer/);
+    const inPlace = await sweep(read, '--at', 'config.yaml:4', '--in-place');
+    assert.equal(inPlace.code, 2);
+    assert.match(inPlace.stderr, /replaced only in a copy of this folder.*Leave out --in-place/);
+  });
+
+  it('edits settings for a program in any language, started by a line for the shell', async function () {
+    needsPosixProcesses(this);
+    const folder = newFolder();
+    writeFileSync(path.join(folder, 'config.json'), '{"optimizer": "sgd", "lr": 0.1}\n');
+    const code = "require('node:fs').readFileSync('config.json', 'utf8')";
+    const line = `"${process.execPath}" "${TRAIN}" --print --steps 60 --lr $("${process.execPath}" -p "JSON.parse(${code}).lr") | cat`;
+    const args = ['sweep', '--rates', '0.1,1e-5', '--json', '--at', 'config.json:1', '--command', line];
+    const { stdout, stderr, code: exit } = await runCli(args, folder);
+    assert.equal(exit, 0, stderr);
+    const scores = byRate(JSON.parse(stdout) as SweepDocument, 'score') as Record<string, number>;
+    assert.ok(scores['0.1'] < 0.3 && scores['0.00001'] > 5, JSON.stringify(scores));
+  });
+
   it('keeps what each run prints, and runs in the folder itself if it is asked to', async () => {
     const folder = newFolder();
     const options = ['--rates', '0.1,0.01', '--out', 'kept', '--in-place', '--option', 'lr'];
@@ -203,7 +271,9 @@ ${before}    torch.Tensor(1 / (step + 1)).backward()
   });
 
   it('refuses with a sentence what it cannot do', async () => {
-    const folder = newFolder();
+    const folder = path.join(newFolder(), 'project');
+    mkdirSync(folder);
+    writeFileSync(path.join(folder, '../lr.yaml'), '{ optimizer: sgd, lr: 0.1 }\n');
     writeFileSync(path.join(folder, 'two.py'), 'import torch\na = torch.optim.SGD(p, lr=0.1)\n');
     for (const [args, message] of [
       [train(), /Give the learning rates with --rates/],
@@ -214,7 +284,11 @@ ${before}    torch.Tensor(1 / (step + 1)).backward()
       [['--rates', '0.1', '--command', './train {rate}', ...train()], /either after -- or as --command/],
       [['--rates', '0.1', '--at', 'two.py', ...train()], /--at must be a file and a line/],
       [['--rates', '0.1', '--at', 'two.py:1', ...train()], /has no learning rate on line 1/],
-      [['--rates', '0.1', '--at', 'lr.yaml:1', ...train()], /only numbers in Python files can be replaced/],
+      [['--rates', '0.1', '--at', 'lr.js:1', ...train()], /only numbers in Python, YAML, JSON and TOML files can be/],
+      [
+        ['--rates', '0.1', '--at', '../lr.yaml:1', ...train()],
+        /lr\.yaml is not in this folder, of which each run gets/,
+      ],
       [['--rates', '0.1', '--copy', '--in-place', ...train()], /--copy and --in-place contradict each other/],
       [['--rates', '0.1', '--preset', 'x', ...train()], /There is no option --preset/],
     ] as const) {

@@ -1,10 +1,13 @@
 import path from 'node:path';
+import { languageOfFile } from '../../code/source.ts';
+import { writeExactRate } from '../../code/writeRate.ts';
 import type { RunRecord } from '../../domain/experiment.ts';
 import { PLACEHOLDER } from '../../kinds/program.ts';
 import type { ProgramSetup } from '../../kinds/program.ts';
 import type { ProgramSweepChoice } from '../../kinds/programSweep/choice.ts';
 import type { ProgramTestChoice } from '../../kinds/programTest/choice.ts';
 import type { Launch } from '../../programs/launch.ts';
+import type { Replacement } from '../../programs/probeMode.ts';
 import { isWithin } from '../../programs/withinFolder.ts';
 
 /** How a run of a range test is started. */
@@ -22,10 +25,17 @@ export function sweepLaunch({ program, steps }: ProgramSweepChoice, { variant, s
   switch (program.way.kind) {
     case 'probe':
       return { ...watched, mode: { ...mode, name: 'rate', rate } };
-    case 'literal': {
-      const { site, isAssumed } = program.way;
+    case 'literal':
+    case 'settings': {
+      const { kind, site, isAssumed } = program.way;
       const { text: expected, ...range } = site;
-      const replaced = { ...watched, mode: { ...mode, replace: [{ ...range, expected, text: String(rate) }] } };
+      const replacedBy = (text: string): readonly Replacement[] => [{ ...range, expected, text }];
+      // What reads settings may take 1e-7 for text.
+      const written = writeExactRate(rate, expected, languageOfFile(site.file) === 'yaml');
+      const replaced: Launch =
+        kind === 'literal'
+          ? { ...watched, mode: { ...mode, replace: replacedBy(String(rate)) } }
+          : { ...watched, edits: replacedBy(written) };
       return isAssumed ? { ...replaced, assumedRate: rate } : replaced;
     }
     case 'option':
@@ -42,7 +52,7 @@ export function sweepLaunch({ program, steps }: ProgramSweepChoice, { variant, s
  * @param copy absolute path; that of the folder itself changes nothing
  */
 export function launchIn(launch: Launch, copy: string): Launch {
-  const { command, cwd, mode } = launch;
+  const { command, cwd, mode, edits } = launch;
   if (copy === cwd) return launch;
   const moved = (file: string): string => {
     // A relative path that leaves the folder leads elsewhere from the copy.
@@ -54,11 +64,13 @@ export function launchIn(launch: Launch, copy: string): Launch {
       /^(--?[\w-]+=)?(.*)$/s,
       (_, option: string | undefined, value: string) => (option ?? '') + moved(value),
     );
+  const movedAll = (replaced: readonly Replacement[]) => replaced.map((each) => ({ ...each, file: moved(each.file) }));
   return {
     ...launch,
     command: 'shellLine' in command ? command : (command.map(word) as [string, ...string[]]),
     cwd: copy,
-    mode: mode.replace ? { ...mode, replace: mode.replace.map((each) => ({ ...each, file: moved(each.file) })) } : mode,
+    mode: mode.replace ? { ...mode, replace: movedAll(mode.replace) } : mode,
+    ...(edits && { edits: movedAll(edits) }),
   };
 }
 

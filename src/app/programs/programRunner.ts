@@ -44,11 +44,9 @@ export interface ProgramRunnerOptions extends ProgramParts {
   readonly onOutput?: (run: QueuedRun, bytes: Buffer, output: OutputName) => Promise<void>;
 }
 
-/** Where a run takes place, and who hears of it. */
+/** Where a run is kept, and who hears of it. */
 interface RunPlace {
   readonly attempt: Attempt;
-  /** Absolute path. */
-  readonly folder: string;
   readonly signal: AbortSignal;
   tell(this: void, event: RunEvent): void;
 }
@@ -109,8 +107,9 @@ export class ProgramRunner implements Runner {
     const heartbeat = setInterval(() => void attempt.writeHeartbeat(), HEARTBEAT_INTERVAL);
     try {
       const tell = (event: RunEvent): void => listener.onEvent(run, event);
+      const launch = this.options.launch(run);
       const ended = await this.options.folders
-        .use((folder) => this.#follow(run, { attempt, folder, signal, tell }))
+        .use((folder) => this.#follow(run, launchIn(launch, folder), { attempt, signal, tell }), launch.edits)
         .catch((error: Error): EndedEvent => ({ type: 'ended', state: 'failed', reason: error.message }));
       await listener.onEnded(run, ended);
     } finally {
@@ -119,11 +118,10 @@ export class ProgramRunner implements Runner {
   }
 
   /** @returns how the run has ended */
-  async #follow(run: QueuedRun, { attempt, folder, signal, tell }: RunPlace): Promise<EndedEvent> {
+  async #follow(run: QueuedRun, launch: Launch, { attempt, signal, tell }: RunPlace): Promise<EndedEvent> {
     const stop = new AbortController();
     const signals = [signal, stop.signal, ...(run.prune ? [run.prune] : [])];
     const { rate, optimizer } = run.record.facts;
-    const launch = launchIn(this.options.launch(run), folder);
     const { mode } = launch;
     const { onOutput, ...parts } = this.options;
     const keep = outputFile(path.join(attempt.folder, 'output.log'));
@@ -244,8 +242,13 @@ function notReplacedText({ file, line }: Replacement): string {
   );
 }
 
-function unheardText({ mode }: Launch, { asked, had }: Beginning): string {
-  return mode.replace
+/** The number that is replaced by the rate, if that is how it gets in. */
+function replacementIn({ mode, edits }: Launch): Replacement | undefined {
+  return (mode.replace ?? edits)?.[0];
+}
+
+function unheardText(launch: Launch, { asked, had }: Beginning): string {
+  return replacementIn(launch)
     ? l10n.t(
         "Changing this number doesn't change the rate of the optimizer, which was {0} here and in the run at {1}: the program takes it from elsewhere. On the command line, use goldilocks sweep with --option, --env, or {2} among the program's arguments.",
         formatRate(had[0]),
@@ -260,10 +263,11 @@ function unheardText({ mode }: Launch, { asked, had }: Beginning): string {
 }
 
 /** What to say where a number was only assumed to be the rate, and is not; null otherwise. */
-function otherRateText({ assumedRate, cwd, mode }: Launch, { had, used }: Heard): string | null {
+function otherRateText(launch: Launch, { had, used }: Heard): string | null {
+  const { assumedRate, cwd } = launch;
   if (assumedRate === undefined || had.length === 0) return null;
   if ([...had, ...used.values()].some((rate) => Math.abs(rate - assumedRate) <= SAME_RATE * assumedRate)) return null;
-  const { file, line } = mode.replace![0];
+  const { file, line } = replacementIn(launch)!;
   return l10n.t(
     '{2} was set to {1}, but the optimizer had the rate {0}. If the program computes its rate from that number, use --at {2}; otherwise put {3} into its arguments, or use --option or --env.',
     formatRate(had[0]),

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { writeRate } from '../../../src/code/writeRate.ts';
+import { writeExactRate, writeRate } from '../../../src/code/writeRate.ts';
 
 describe('a rate in the manner of the number that it replaces', () => {
   const ROWS: ReadonlyArray<readonly [rate: number, like: string, written: string]> = [
@@ -25,6 +25,11 @@ describe('a rate in the manner of the number that it replaces', () => {
 
   for (const [rate, like, written] of ROWS)
     it(`writes ${rate} like ${like} as ${written}`, () => assert.equal(writeRate(rate, like), written));
+
+  it('keeps all digits where the number has to be that rate', () => {
+    assert.equal(writeExactRate(0.0031623, '0.1'), '0.0031623');
+    assert.equal(writeExactRate(0.0031623, '1e-1'), '3.1623e-3');
+  });
 
   it('keeps a number in YAML that PyYAML would take for text without its dot or sign', () => {
     assert.equal(writeRate(0.00003, '0.1', true), '3.0e-5');

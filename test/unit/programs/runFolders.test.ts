@@ -48,4 +48,17 @@ describe('the folders of runs', () => {
     assert.equal(await folders.use(run), 'trained');
     assert.deepEqual(folders.written, ['last.pt']);
   });
+
+  it('are edited before a run only where they are copies, and that is not told as written by it', async () => {
+    const folder = newFolder();
+    const file = path.join(folder, 'config.json');
+    writeFileSync(file, '{"lr": 0.1}');
+    const edit = { file, line: 1, column: 8, endLine: 1, endColumn: 11, expected: '0.1', text: '0.03' };
+    const read = (used: string) => Promise.resolve(readFileSync(path.join(used, 'config.json'), 'utf8'));
+    const copies = new RunFolders(folder, true);
+    assert.equal(await copies.use(read, [edit]), '{"lr": 0.03}');
+    assert.deepEqual(copies.written, []);
+    await assert.rejects(new RunFolders(folder, false).use(read, [edit]), /only edited in a copy of the folder/);
+    assert.equal(await read(folder), '{"lr": 0.1}');
+  });
 });

@@ -36,6 +36,20 @@ describe('the launch of a run of a sweep', () => {
     assert.equal(launch({ kind: 'literal', site: SITE, isAssumed: true }).assumedRate, 1e-7);
   });
 
+  it('edits the number in settings, as a number of their format', () => {
+    const edited = (file: string, text: string) => {
+      const launched = launch({ kind: 'settings', site: { ...SITE, file, text } });
+      assert.deepEqual(launched.mode, { name: 'watch', seed: 2, maxSteps: null });
+      return launched.edits?.map(({ expected, text: written }) => [expected, written]);
+    };
+    assert.deepEqual(edited('/work/config.json', '0.1'), [['0.1', '1e-7']]);
+    assert.deepEqual(edited('/work/config.yaml', '0.1'), [['0.1', '1.0e-7']]);
+    const site = { ...SITE, file: '/work/conf/base.toml' };
+    const assumed = launch({ kind: 'settings', site, isAssumed: true });
+    assert.equal(assumed.assumedRate, 1e-7);
+    assert.equal(launchIn(assumed, '/copy').edits?.[0].file, '/copy/conf/base.toml');
+  });
+
   it('sets an option where it is given already, or adds it', () => {
     const way = { kind: 'option', name: '--lr' } as const;
     const cases = [

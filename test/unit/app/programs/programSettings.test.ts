@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { settingsSite } from '../../../../src/app/programs/programSettings.ts';
+import { findRates } from '../../../../src/code/findRates.ts';
+import { Parsers } from '../../../../src/code/parsers.ts';
+import { TimeSlices } from '../../../../src/store/timeSlices.ts';
+import { DIST, temporaryFolders } from '../../../support/folders.ts';
+
+const parsers = new Parsers(async (file) => readFileSync(path.join(DIST, file)));
+const READS = `import torch, yaml
+config = yaml.safe_load(open("config.yaml"))
+optimizer = torch.optim.Adam(model.parameters(), lr=config["lr"])
+`;
+const ADAM = 'optimizer:\n  name: adam\n  lr: 1e-3\n';
+
+describe('the one rate in the settings of a program', () => {
+  const newFolder = temporaryFolders();
+
+  async function siteOf(files: Readonly<Record<string, string>>, args: readonly string[] = ['train.py']) {
+    const folder = path.join(newFolder(), 'project');
+    for (const [name, text] of Object.entries(files)) {
+      const file = path.join(folder, name);
+      mkdirSync(path.dirname(file), { recursive: true });
+      writeFileSync(file, text);
+    }
+    const site = await settingsSite(['python', ...args], folder, (source) =>
+      findRates(source, parsers, new TimeSlices()),
+    );
+    return site && [path.relative(folder, site.file).replaceAll(path.sep, '/'), site.line, site.text];
+  }
+
+  it('stands in a file that its code names, in those that Hydra adds, or in one that the command names', async () => {
+    assert.deepEqual(await siteOf({ 'train.py': READS, 'config.yaml': ADAM }), ['config.yaml', 3, '1e-3']);
+    const hydra = 'import hydra\n@hydra.main(config_path="conf", config_name="train")\ndef main(cfg): pass\n';
+    const composed = {
+      'train.py': hydra,
+      'conf/train.yaml': 'defaults:\n  - optimizer: adam\n',
+      'conf/optimizer/adam.yaml': 'name: adam\nlr: 0.001\n',
+    };
+    assert.deepEqual(await siteOf(composed), ['conf/optimizer/adam.yaml', 2, '0.001']);
+    const given = { 'train.py': 'import yaml\n', 'base.toml': '[optimizer]\nname = "adam"\nlr = 0.01\n' };
+    assert.deepEqual(await siteOf(given, ['train.py', '--config=base.toml']), ['base.toml', 3, '0.01']);
+  });
+
+  it('is none where it is not certain which number counts', async () => {
+    const both = { 'train.py': READS, 'config.yaml': ADAM };
+    assert.equal(await siteOf({ 'train.py': READS }), null);
+    assert.equal(await siteOf({ ...both, 'config.yaml': `${ADAM}decoder:\n  lr: 0.1\n` }), null);
+    assert.equal(await siteOf({ ...both, 'train.py': `${READS}torch.optim.SGD(x, lr=0.1)\n` }), null);
+    assert.equal(await siteOf({ ...both, 'train.py': `${READS}torch.optim.Adam(x)\n` }), null);
+    assert.equal(await siteOf({ ...both, 'train.py': `${READS}open("other.yaml")\n`, 'other.yaml': ADAM }), null);
+    assert.equal(await siteOf(both, ['train.py', '--lr', '0.3']), null);
+    assert.equal(await siteOf(both, ['train.py', 'optimizer.lr=0.3']), null);
+  });
+
+  it('is none outside of the folder, of which the runs get copies', async () => {
+    const files = { 'train.py': 'import yaml\n', '../base.yaml': ADAM };
+    assert.equal(await siteOf(files, ['train.py', '--config', '../base.yaml']), null);
+  });
+});

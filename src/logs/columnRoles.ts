@@ -18,7 +18,7 @@ export const SYNONYMS: Readonly<Record<Role, readonly string[]>> = {
   step: [
     'step', 'global_step', 'trainer_global_step', 'train_global_step', 'iteration', 'iter', 'iterations', 'iters', 'steps',
     'num_updates', 'train_num_updates', 'update', 'updates', 'n_iter', 'total_timesteps', 'time_total_timesteps', 'timesteps', 'training_iteration',
-    'current_steps', 'batch', 'batch_idx', 'batch_id', 'global_step_max_steps',
+    'current_steps', 'batch', 'batch_idx', 'batch_id', 'batch_index', 'global_step_max_steps',
   ],
   epoch: ['epoch', 'epochs', 'train_epoch', 'training_epoch', 'current_epoch', 'epoch_idx', 'round', 'rounds', 'comm_round', 'communication_round', 'episode', 'episodes'],
   loss: [
@@ -45,7 +45,7 @@ export const SYNONYMS: Readonly<Record<Role, readonly string[]>> = {
   ],
   rate: [
     'lr', 'learning_rate', 'train_lr', 'train_learning_rate', 'current_lr', 'learningrate', 'optimizer_lr', 'lr_0', 'lr_pg0', 'lr_group0',
-    'lr_epoch', 'lr_step', 'base_lr', 'cur_lr', 'current_learning_rate', 'default_optimizer_learning_rate', 'epoch_learning_rate', 'rate',
+    'lr_epoch', 'lr_step', 'base_lr', 'cur_lr', 'current_learning_rate', 'default_optimizer_learning_rate', 'epoch_learning_rate', 'rate', 'x_lr0',
   ],
   gradientNorm: [
     'grad_norm', 'gradient_norm', 'gradnorm', 'gnorm', 'train_grad_norm', 'train_gradient_norm', 'total_grad_norm', 'grad_norm_total',
@@ -80,6 +80,9 @@ const VALIDATION: readonly string[] = ['val', 'valid', 'validation', 'eval', 'ev
 /** Where RLlib keeps what the learner of a policy measures: "learners/default_policy/…", in the past "info/learner/…/learner_stats/…". */
 const RLLIB_PREFIX = /^(?:info\/learner|learners)\/[^/]+\/(?:learner_stats\/)?/;
 
+/** How OpenAI Baselines calls how far it is; elsewhere "total_steps" are those that there will be. */
+const BASELINES_PLACE = /^total\/(?=(?:steps|epochs|episodes)$)/;
+
 /**
  * A column's name as SYNONYMS writes it: lower case, words separated by one underscore, without a common prefix such as "metrics/"
  * or the name of the run that W&B exports.
@@ -89,6 +92,7 @@ export function normalizeName(name: string): string {
   return name
     .trim()
     .replace(RLLIB_PREFIX, '')
+    .replace(BASELINES_PLACE, '')
     .replace(/^.* - /, '')
     .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
     .toLowerCase()

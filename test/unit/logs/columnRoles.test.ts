@@ -15,10 +15,14 @@ describe('columns of logs', () => {
     ['Ultralytics', 'epoch,time,train/box_loss,train/cls_loss,train/dfl_loss,val/box_loss,val/cls_loss,val/dfl_loss,lr/pg0,lr/pg1', { epoch: 'epoch', loss: 'train/box_loss + train/cls_loss + train/dfl_loss', validationLoss: 'val/box_loss + val/cls_loss + val/dfl_loss', rate: 'lr/pg0' }],
     ['names of common words in any order', 'Loss/Train_Epoch,Loss/Train_Batch,Loss/Validation_Epoch,Average Training Accuracy,max loss', { loss: 'Loss/Train_Batch', validationLoss: 'Loss/Validation_Epoch', accuracy: 'Average Training Accuracy' }],
     ['Stable-Baselines3', 'time/fps,train/entropy_loss,train/loss,train/value_loss,train/learning_rate,time/total_timesteps', { step: 'time/total_timesteps', loss: 'train/loss', rate: 'train/learning_rate' }],
+    ['OpenAI Baselines', 'total/steps_per_second,total/steps,total/epochs,train/loss_actor', { step: 'total/steps', epoch: 'total/epochs' }],
+    ['LLaMA-Factory', 'current_steps,total_steps,loss,learning_rate,epoch', { step: 'current_steps', epoch: 'epoch', loss: 'loss', rate: 'learning_rate' }],
+    ['YOLOv5', 'epoch,train/box_loss,train/obj_loss,x/lr0,x/lr1', { epoch: 'epoch', loss: 'train/box_loss + train/obj_loss', rate: 'x/lr0' }],
     ['detectron2', 'data_time,iteration,loss_cls,loss_box_reg,lr,total_loss', { step: 'iteration', loss: 'total_loss', rate: 'lr' }],
     ['fairseq', 'epoch,update,loss,num_updates,lr,gnorm', { step: 'num_updates', epoch: 'epoch', loss: 'loss', rate: 'lr', gradientNorm: 'gnorm' }],
     ['W&B', 'Step,sun-3 - train/loss,sun-3 - train/loss__MIN,sun-3 - lr', { step: 'Step', loss: 'sun-3 - train/loss', rate: 'sun-3 - lr' }],
     ['a person', 'Iter,Train Loss,Valid Acc', { step: 'Iter', loss: 'Train Loss', validationAccuracy: 'Valid Acc' }],
+    ['another person', 'batch_index,loss', { step: 'batch_index', loss: 'loss' }],
     ['nobody', 'time,temperature', {}],
   ]; // prettier-ignore
   for (const [writer, header, expected] of cases) {

@@ -172,15 +172,15 @@ export class LogRun {
     this.#firstStep ??= own;
     // Some programs print the first epoch only below its steps.
     const lossEpoch = this.#lossEpoch ?? (this.#lossStep > -Infinity ? -Infinity : Infinity);
-    this.#beginsAnew = this.#isFirstEpochAgain(row.epoch, own);
+    this.#beginsAnew = this.#isFirstEpochAgain(row.epoch, own) || this.#isFirstStepAgain(row.epoch, own);
     if (this.#beginsAnew) this.#offset = 0;
     const beginsEpoch = row.epoch !== undefined && Math.floor(row.epoch) > Math.floor(lossEpoch);
     if (this.#unit === 'step' && beginsEpoch) {
       // A summary of an epoch may stand at the step of the last loss.
       const isAtLoss = own + this.#offset === this.#lossStep && this.#lossEpoch !== undefined;
-      const goesBack = own + this.#offset < this.#lossStep || isAtLoss;
-      if (goesBack && !this.#countsOn) this.#offset = this.#lossStep + (this.#firstStep === 0 ? 1 : 0);
-      else if (!goesBack && this.#offset === 0) this.#countsOn = true;
+      const goesBack = own + this.#offset < this.#lossStep || (isAtLoss && !this.#countsOn);
+      if (goesBack) this.#offset = this.#lossStep + (this.#firstStep === 0 ? 1 : 0);
+      else if (this.#offset === 0) this.#countsOn = true;
     }
     return own + this.#offset;
   }
@@ -213,6 +213,11 @@ export class LogRun {
   #isFirstEpochAgain(epoch: number | undefined, step: number): boolean {
     if (epoch === undefined || !(epoch <= this.#firstEpoch! && epoch < this.#lossEpoch!)) return false;
     return step <= this.#firstStep! || (epoch === this.#firstEpoch && this.#firstEpochLosses === 1);
+  }
+
+  /** In a log without epochs: a short training between two may end before the first step of the log. */
+  #isFirstStepAgain(epoch: number | undefined, step: number): boolean {
+    return epoch === undefined && this.#firstEpoch === undefined && step <= this.#firstStep! && step < this.#lossStep;
   }
 
   #addTo(step: number, row: LogRow): Sample | null {

@@ -666,6 +666,13 @@ describe('what programs print while they train', () => {
     );
   });
 
+  it('takes no step that goes back for a restart where the epoch goes on', async () => {
+    const places = [[5, 4], [9, 8], [25, 24], [30, 4], [34, 8]];
+    const lines = places.map(([epoch, step]) => `(epoch: ${epoch}, iters: ${step}, time: 0.1, data: 0.2) G_GAN: ${99 - epoch} G_L1: 17.7\n`);
+    const { samples, notices } = await readText(newFolder(), lines.join(''), { name: 'loss_log.txt' });
+    assert.deepEqual([samples.map(({ loss }) => loss), notices.length], [[94, 90, 74, 69, 65], 0]);
+  }); // prettier-ignore
+
   it('is read although its first line has commas like a table', async () => {
     const bar = '32/58 [====>...] - ETA: 0s - loss: 1.18\n58/58 [======] - 0s 7ms/step - loss: 1.2 - val_loss: 1.0\n';
     const text = `Train on 58 samples, validate on 26 samples\nEpoch 1/2\n${bar}Epoch 2/2\n${bar}`;

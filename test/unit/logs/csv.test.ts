@@ -158,6 +158,7 @@ describe('CSV logs', () => {
     const restarts: [name: string, rows: string[], expected: [number, number][]][] = [
       ['from a checkpoint', ['1,9', '2,8', '3,7', '4,6', '3,5', '4,4', '5,3'], [[1, 9], [2, 8], [3, 5], [4, 4], [5, 3]]],
       ['from the beginning', ['1,9', '2,8', '1,7', '2,6'], [[1, 7], [2, 6]]],
+      ['from the beginning, after one that ended before its first report', ['19,9', '39,8', '14,7', '29,6', '19,5', '39,4'], [[19, 5], [39, 4]]],
       ['at the step that it had reached', ['1,9', '2,8', '2,7', '3,6'], [[1, 9], [2, 7], [3, 6]]],
       ['twice, further on', ['1,9', '2,8', '2,7', '3,6', '4,5', '4,4', '3,3', '4,2'], [[1, 9], [2, 7], [3, 3], [4, 2]]],
       ['twice, further back', ['1,9', '2,8', '3,7', '3,6', '2,5', '3,4'], [[1, 9], [2, 5], [3, 4]]],

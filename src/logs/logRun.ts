@@ -9,7 +9,7 @@ import type { RowSource } from './logFormat.ts';
 import type { LogOptions } from './logOptions.ts';
 import type { LogRow } from './logRow.ts';
 import type { LogShape } from './logShape.ts';
-import { ownLossAmong } from './ownLoss.ts';
+import { ownLossAmong, ownLossRole } from './ownLoss.ts';
 
 type MutableSample = { -readonly [K in keyof Sample]: Sample[K] };
 
@@ -85,14 +85,15 @@ export class LogRun {
   }
 
   /**
-   * Call it when all that there is was read. A log with steps or epochs whose columns are none of the known losses may have one under a name
-   * of its own; while it grows, a known one may still appear.
+   * Call it when all that there is was read. A log with steps or epochs, or with nothing but losses, whose columns are none of the known
+   * losses may have one under a name of its own; while it grows, a known one may still appear.
    */
   judgeNames(): void {
     const { columns } = this.source;
     const { ownLoss } = this.shape;
     const chosen = this.options.columns ?? {};
-    if (chosen.loss !== undefined || !this.#hasPlace) return;
+    if (chosen.loss !== undefined) return;
+    if (!this.#hasPlace && this.source.names.some((name) => ownLossRole(name) === null)) return;
     // What the user has chosen as something else is no loss.
     const taken = new Set(Object.values(chosen));
     const names = this.source.names.filter((name) => !taken.has(name));

@@ -16,9 +16,10 @@ describe('a loss under a name of its own', () => {
     ['the first of a GAN', 'Epoch,Gen Loss,Disc Loss\n0,3,9\n1,2,9\n'],
     ["CatBoost's learn_error.tsv", 'iter\tLogloss\n0\t3\n1\t2\n'],
     ['lines of JSON', '{"step":0,"ctc_loss":3}\n{"step":1,"ctc_loss":2}\n'],
+    ['a table of nothing but losses', 'd_adv_loss, f_slf_loss\n3,9\n2,9\n'],
     ['beside a known validation loss', 'epoch,rmse,crf_loss,val_loss\n0,9,3,4\n1,9,2,4\n'],
   ]) {
-    it(`is read from a log with steps that has no known one: ${where}`, async () => {
+    it(`is read from a log that has no known one: ${where}`, async () => {
       const { samples } = await readText(newFolder(), text);
       assert.deepEqual(
         samples.map(({ step, loss }) => [step, loss]),
@@ -31,7 +32,7 @@ describe('a loss under a name of its own', () => {
   }
 
   it('is not looked for in a table without steps or epochs', async () => {
-    await assert.rejects(readText(newFolder(), 'model,rmse\n1,3\n2,2\n'), /has no loss/);
+    await assert.rejects(readText(newFolder(), 'model,hair_loss\n1,3\n2,2\n'), /has no loss/);
   });
 
   it('is no measure beside a known validation loss, which may be of another quantity', async () => {

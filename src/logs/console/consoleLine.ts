@@ -33,6 +33,8 @@ export interface Cell {
 export interface LinePlace {
   readonly step: Cell | null;
   readonly epoch: Cell | null;
+  /** The index of the number that the step is a fraction of: 600 of "Step [100/600]". */
+  readonly length?: number;
 }
 
 /** What a line says, wherever its numbers stand; the same for all lines that differ only in those. */
@@ -60,13 +62,18 @@ export function readConsoleLine(line: string, isValidation: boolean): { numbers:
   });
   const meaning = {
     cells,
-    place: placeIn(cells),
+    place: { ...placeIn(cells), length: lengthOf(numbers, placeIn(cells).step) },
     fractions: numbers.isValidation ? [] : numbers.fractions,
     isProgressBar: PROGRESS_BAR.test(line),
     kerasLine: kerasLineOf(line),
     averaged: KERAS_BAR.test(line) ? 'running' : WINDOW.test(line) ? 'window' : undefined,
   } as const;
   return { numbers, meaning };
+}
+
+function lengthOf({ named, totals }: LineNumbers, step: Cell | null): number | undefined {
+  const name = [...totals.keys()].find((key) => named.get(key) === step?.index);
+  return name === undefined ? undefined : totals.get(name);
 }
 
 export function placeIn(cells: readonly Cell[]): LinePlace {

@@ -53,6 +53,6 @@ export class LineMemory {
 }
 
 /** The indices of the numbers that a line's meaning is made of: lines have many others. */
-function usedIn({ cells, fractions }: ConsoleLine): ReadonlySet<number | null> {
-  return new Set([...cells.flatMap(({ index, total }) => [index, total]), ...fractions.flat()]);
+function usedIn({ cells, fractions, place }: ConsoleLine): ReadonlySet<number | null | undefined> {
+  return new Set([...cells.flatMap(({ index, total }) => [index, total]), ...fractions.flat(), place.length]);
 }

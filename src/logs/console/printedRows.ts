@@ -4,6 +4,7 @@ import { BarPosition } from './barPosition.ts';
 import { BarRows } from './barRows.ts';
 import { valueOf } from './consoleLine.ts';
 import type { ConsoleLine } from './consoleLine.ts';
+import { EpochSteps } from './epochSteps.ts';
 import { KerasBars } from './kerasBars.ts';
 import { fractionOf } from './lineNumbers.ts';
 import type { Fraction } from './lineNumbers.ts';
@@ -16,6 +17,7 @@ type LineKind = 'place' | 'training' | 'validation';
 export class PrintedRows {
   readonly #bar = new BarPosition();
   readonly #kerasBars = new KerasBars();
+  readonly #epochSteps = new EpochSteps();
   /** Where the lines stand that do not say so. */
   #place: LogRow = {};
   #hasLoss = false;
@@ -44,8 +46,8 @@ export class PrintedRows {
   read(line: ConsoleLine, values: ArrayLike<number>, rows: LogRow[]): LineKind {
     const fraction = fractionOf(line.fractions, values);
     if (this.#kerasBars.isOther(line.kerasLine, fraction)) return 'place';
-    const step = line.place.step ? valueOf(line.place.step, values) : undefined;
     const epoch = line.place.epoch ? valueOf(line.place.epoch, values) : undefined;
+    const step = this.#stepOf(line, values, epoch);
     const isSummary = this.#isSummary(step ?? fraction?.done, epoch);
     const metrics = this.roles.metricsOf(line, values, isSummary);
     const hasLoss = metrics?.loss !== undefined;
@@ -81,6 +83,13 @@ export class PrintedRows {
     this.#add(metrics, line, isBar ? fraction : null, ownStep, rows);
     // Where losses of the training are printed with their steps, what is printed below a validation loss belongs to that.
     return !hasLoss && this.#hasStepLosses && isOfValidation(metrics) ? 'validation' : 'training';
+  }
+
+  #stepOf({ place, cells }: ConsoleLine, values: ArrayLike<number>, epoch = this.#place.epoch): number | undefined {
+    if (!place.step) return undefined;
+    const step = valueOf(place.step, values);
+    const isOfEpoch = place.length !== undefined && epoch !== undefined && cells.some(({ role }) => role === 'loss');
+    return isOfEpoch ? this.#epochSteps.advance(Math.floor(epoch), step, values[place.length]) : step;
   }
 
   /** Gives the rows that further lines might change: nothing more is there now. */

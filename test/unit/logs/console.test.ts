@@ -279,7 +279,7 @@ const PRINTED: readonly (readonly [program: string, text: string, rows: readonly
       { epoch: 1, step: 10, loss: 2.31, rate: 0.1 },
       { epoch: 1, step: 10, rate: 0.1 },
       { epoch: 1, step: 10, validationLoss: 0.9 },
-      { epoch: 2, step: 10, loss: 1.1, rate: 0.1 },
+      { epoch: 2, step: 30, loss: 1.1, rate: 0.1 },
     ],
   ],
   [
@@ -672,6 +672,24 @@ describe('what programs print while they train', () => {
     const { samples, notices } = await readText(newFolder(), lines.join(''), { name: 'loss_log.txt' });
     assert.deepEqual([samples.map(({ loss }) => loss), notices.length], [[94, 90, 74, 69, 65], 0]);
   }); // prettier-ignore
+
+  it('counts the steps of each epoch to its end, although the last is not printed', async () => {
+    const lines = [[1, 50], [1, 100], [2, 50], [2, 100], [4, 50]].map(([epoch, step]) => `Epoch[${epoch}/9] Iteration[${step}/120] loss: 1\n`); // prettier-ignore
+    const { samples } = await readText(newFolder(), lines.join(''), { name: 'out.txt' });
+    assert.deepEqual(
+      samples.map(({ step }) => step),
+      [50, 100, 170, 220, 410],
+    );
+  });
+
+  it('counts steps that go on from epoch to epoch as they are, with the length of the training', async () => {
+    const lines = [[1, 50], [1, 100], [2, 150], [2, 100], [2, 150]].map(([epoch, step]) => `Epoch ${epoch} step ${step}/600 loss 1\n`); // prettier-ignore
+    const { samples } = await readText(newFolder(), lines.join(''), { name: 'out.txt' });
+    assert.deepEqual(
+      samples.map(({ step }) => step),
+      [50, 100, 150],
+    );
+  });
 
   it('is read although its first line has commas like a table', async () => {
     const bar = '32/58 [====>...] - ETA: 0s - loss: 1.18\n58/58 [======] - 0s 7ms/step - loss: 1.2 - val_loss: 1.0\n';

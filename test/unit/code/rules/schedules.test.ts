@@ -163,6 +163,16 @@ for epoch in range(30):
     def fit(self):
         for epoch in range(20):
             self.train_epoch()`,
+    'with milestones that a class copies from its defaults': `${TORCH}class Trainer:
+    def __init__(self, loader, epochs=50, lr_steps=(20, 40)):
+        self.loader, self.epochs = loader, epochs
+        self.optimizer = optim.SGD(model.parameters(), lr=0.1)
+        self.scheduler = MultiStepLR(self.optimizer, milestones=list(lr_steps))
+    def fit(self):
+        for epoch in range(self.epochs):
+            for batch in self.loader:
+                self.optimizer.step()
+                «self.scheduler.step»()`,
     'is not reported if stepped once an epoch': `${OPTIMIZER}scheduler = StepLR(optimizer, step_size=30)\n${PER_EPOCH('90')}`,
     'is not reported with a length in batches': `${OPTIMIZER}scheduler = StepLR(optimizer, step_size=5000)\n${PER_BATCH('90')}`,
     'is not reported with a slow decay': `${OPTIMIZER}scheduler = ExponentialLR(optimizer, gamma=0.9999)\n${PER_BATCH('10')}`,

@@ -133,7 +133,8 @@ function inLightning(scheduler: SchedulerOutline): readonly Problem[] {
 
 /** Schedules of Keras and optax count batches. */
 function perUpdate({ name, settings }: SchedulerOutline, { fits }: TrainingOutline): readonly Problem[] {
-  const length = settings.decay_steps ?? settings.first_decay_steps ?? settings.transition_steps;
+  const { boundaries } = settings;
+  const length = settings.decay_steps ?? settings.first_decay_steps ?? settings.transition_steps ?? boundaries;
   if (!length) return [];
   const isDecay = name === 'ExponentialDecay' && (settings.decay_rate?.value ?? 1) <= MAX_EPOCH_GAMMA;
   const isFew =
@@ -143,7 +144,13 @@ function perUpdate({ name, settings }: SchedulerOutline, { fits }: TrainingOutli
         ? length.value <= Math.min(MAX_EPOCH_CYCLE, value)
         : value !== null && length.value === value,
     );
-  if (!isInEpochs(length) && !isFew) return [];
+  const last = boundaries?.lengths.at(-1)?.value ?? null;
+  const isWithin =
+    last !== null &&
+    last <= MAX_EPOCH_MILESTONE &&
+    fits.length > 0 &&
+    fits.every(({ value }) => value !== null && last < value);
+  if (!isInEpochs(length) && !isFew && !isWithin) return [];
   return [
     {
       range: length,

@@ -129,6 +129,12 @@ EPOCHS = 100
 keras.optimizers.schedules.CosineDecay(1e-3, decay_steps=«EPOCHS»)
 keras.optimizers.schedules.ExponentialDecay(1e-3, «10», 0.9)
 model.fit(x, y, epochs=EPOCHS)`,
+    'in Keras, with the boundaries of steps':
+      'import keras\nkeras.optimizers.schedules.PiecewiseConstantDecay(«[30, 60]», [0.1, 0.01, 1e-3])\nmodel.fit(x, y, epochs=90)',
+    'is not reported in Keras with boundaries in batches':
+      'import keras\nkeras.optimizers.schedules.PiecewiseConstantDecay([100, 160], [0.1, 0.01, 1e-3])\nmodel.fit(x, y, epochs=90)',
+    'is not reported in Keras if one batch is an epoch':
+      'import keras\nkeras.optimizers.schedules.PiecewiseConstantDecay([30, 60], [0.1, 0.01, 1e-3])\nmodel.fit(x, y, epochs=90, batch_size=len(x))',
     'is not reported in Keras with a length in batches': `from tensorflow import keras
 EPOCHS = 100
 keras.optimizers.schedules.CosineDecay(1e-3, decay_steps=EPOCHS * (len(x) // 32))

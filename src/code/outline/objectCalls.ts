@@ -149,12 +149,14 @@ export class ObjectCalls {
         });
   }
 
-  /** The objects of a list that a loop goes through, as in `for scheduler in [a, b]: scheduler.step()`; null if it is no such loop. */
+  /**
+   * The objects of a list that a loop goes through, as in `for scheduler in [a, b]: scheduler.step()`, also beside others, as in
+   * `for optimizer, scheduler in zip(optimizers, schedulers)`; null if it is no such loop.
+   */
   #listed({ names }: PathExpression, call: CallSite): readonly (CallExpression | null)[] | null {
-    const { iterable = null, targets = [] } = call.block ?? {};
-    const written =
-      iterable?.kind === 'path' ? this.reader.lengths.onlyValueOf(iterable, call) : { ...call, value: iterable };
-    if (written?.value?.kind !== 'list' || targets.join() !== names.join('.')) return null;
+    const list = call.block && iteratedBy(call.block, names.join('.'));
+    const written = list?.kind === 'path' ? this.reader.lengths.onlyValueOf(list, call) : { ...call, value: list };
+    if (written?.value?.kind !== 'list') return null;
     return written.value.items.map((object) => this.objectOf(object, written));
   }
 }
@@ -163,6 +165,15 @@ export class ObjectCalls {
 function keyOf(names: readonly string[]): string | null {
   if (names.length === 1) return names[0];
   return names.length === 2 && names[0] === 'self' ? `.${names[1]}` : null;
+}
+
+/** What a loop takes the values of one of its variables from; null if that is unclear. */
+function iteratedBy({ iterable, targets }: Block, name: string): Expression | null {
+  const index = targets.indexOf(name);
+  if (index < 0 || targets.length === 1) return index < 0 ? null : iterable;
+  const isZipped =
+    iterable?.kind === 'call' && lastName(iterable.callee) === 'zip' && iterable.args.length === targets.length;
+  return isZipped ? iterable.args[index].value : null;
 }
 
 /** Whether any condition is around code in its function, also one that never changes. */

@@ -352,6 +352,7 @@ class TrainingReader {
       settings: this.#settingsOf(object),
       hasSpread: hasSpread(call),
       blocks: this.#calls.blocksAround(call),
+      isConditional: call.block?.kind === 'if',
       steps: this.#calls.of(call.call, 'step'),
       loads: this.#calls.of(call.call, 'load_state_dict'),
       isPrivate: this.#calls.isPrivate(call.call),

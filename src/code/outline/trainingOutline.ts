@@ -52,6 +52,8 @@ export interface CreatedOutline extends SourceRange {
   readonly hasSpread: boolean;
   /** The loops and conditions around its creation, in its function. */
   readonly blocks: readonly BlockOutline[];
+  /** Whether a condition is right around its creation, so that a loop around may create it only once. */
+  readonly isConditional: boolean;
   readonly steps: readonly StepOutline[];
   /** Where its state is loaded. */
   readonly loads: readonly SourceRange[];

@@ -68,10 +68,11 @@ function problemOf(created: Pick<CreatedOutline, 'blocks' | keyof SourceRange>, 
 }
 
 /** Whether it is created in a loop over a number of epochs, and stepped in the same one. */
-function isRecreatedPerEpoch({ blocks, steps }: CreatedOutline): boolean {
+function isRecreatedPerEpoch({ blocks, isConditional, steps }: CreatedOutline): boolean {
   const loop = blocks.at(-1);
   return (
     loop?.kind === 'epochs' &&
+    !isConditional &&
     loop.count !== null &&
     steps.length > 0 &&
     steps.every(

@@ -68,6 +68,15 @@ describe('an object that each epoch creates anew', () => {
     'is an optimizer with a new rate': `${TORCH}for epoch in range(30):\n    lr = 1e-3 * 0.9 ** epoch\n    optimizer = «optim.Adam»(model.parameters(), lr=lr)\n    for batch in loader:\n${STEP}`,
     'is not reported for an optimizer without a state': `${TORCH}for epoch in range(30):\n    optimizer = optim.SGD(model.parameters(), lr=0.1 * 0.9 ** epoch)\n    for batch in loader:\n${STEP}`,
     'is not reported for an optimizer whose momentum is 0': `${TORCH}for epoch in range(30):\n    optimizer = optim.SGD(model.parameters(), lr=0.1 * 0.9 ** epoch, momentum=0.0)\n    for batch in loader:\n${STEP}`,
+    'is not reported in the first epoch only': `${TORCH}for epoch in range(30):\n    if first:\n        optimizer = optim.Adam(model.parameters(), lr=1e-3)\n    for batch in loader:\n${STEP}    first = False`,
+    'is not reported in the first epoch only, by its number': `${TORCH}for epoch in range(30):\n    if epoch == 0:\n        optimizer = optim.Adam(model.parameters(), lr=1e-3)\n    for batch in loader:\n${STEP}`,
+    'is not reported in the first epoch only, in a function': `${TORCH}def train(epoch, state):
+    if state is None:
+        optimizer = optim.Adam(model.parameters(), lr=1e-3)
+    for batch in loader:
+        optimizer.step()
+for epoch in range(30):
+    train(epoch, state)`,
     'is not reported for other numbers of epochs': `${SGD}for epochs in [5, 10]:\n    scheduler = StepLR(optimizer, 10)\n    for epoch in range(epochs):\n        optimizer.step()\n        scheduler.step()`,
     'is not reported before the loop': `${SGD}scheduler = StepLR(optimizer, 10)\n${LOOP}${STEP}    scheduler.step()`,
   });
@@ -148,6 +157,8 @@ schedulers = [CosineAnnealingLR(optimizer, T_max=30), StepLR(other, 1000, gamma=
 `;
   problemTable('stepped-per-batch', {
     'steps each of them after every batch': `${two}${LOOP}${steps}        for scheduler in schedulers:\n            «scheduler.step»()`,
+    'steps each of them beside its optimizer': `${two}${LOOP}        for one, scheduler in zip([optimizer, other], schedulers):\n            one.step()\n            «scheduler.step»()`,
+    'steps each of them once an epoch, beside its optimizer': `${two}${LOOP}${steps}    for one, scheduler in zip([optimizer, other], schedulers):\n        scheduler.step()`,
     'steps each of them once an epoch': `${two}${LOOP}${steps}    for scheduler in schedulers:\n        scheduler.step()`,
     'is reported once though it steps two': `${two.replace('StepLR(other, 1000, gamma=0.9', 'CosineAnnealingLR(other, T_max=30')}${LOOP}${steps}        for scheduler in schedulers:\n            «scheduler.step»()`,
   });

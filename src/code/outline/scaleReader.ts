@@ -13,6 +13,9 @@ interface ScaleFunction {
   readonly context: Context;
 }
 
+/** What numbers of steps are called. */
+const STEPS = /(^|_)(steps|iters|iterations|updates)$/i;
+
 /** Reads the function that a LambdaLR multiplies the rate by. */
 export class ScaleReader {
   constructor(private readonly reader: SettingReader) {}
@@ -31,6 +34,10 @@ export class ScaleReader {
         ([top, bottom]) =>
           mentions(top, parameter) && this.reader.read(bottom, called.context).length?.unit === 'epochs',
       ),
+      steps: bodies
+        .flatMap(pathsIn)
+        .filter((path) => STEPS.test(lastName(path) ?? ''))
+        .map((path) => this.reader.read(path, called.context)),
       factors: factors.flatMap((factor): Setting[] =>
         factor.kind === 'path' || factor.kind === 'number' ? [this.reader.read(factor, called.context)] : [],
       ),
@@ -74,6 +81,24 @@ function divisorsOf(expression: Expression): readonly (readonly [Expression, Exp
       return expression.args.flatMap(({ value }) => divisorsOf(value));
     case 'choice':
       return expression.options.flatMap(divisorsOf);
+    default:
+      return [];
+  }
+}
+
+/** The names that an expression calculates with. */
+function pathsIn(expression: Expression): readonly Expression[] {
+  switch (expression.kind) {
+    case 'path':
+      return [expression];
+    case 'operation':
+      return [expression.left, expression.right].flatMap(pathsIn);
+    case 'negation':
+      return pathsIn(expression.operand);
+    case 'call':
+      return expression.args.flatMap(({ value }) => pathsIn(value));
+    case 'choice':
+      return expression.options.flatMap(pathsIn);
     default:
       return [];
   }

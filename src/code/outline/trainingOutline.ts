@@ -93,6 +93,8 @@ export interface ScaleOutline {
   readonly decay: number | null;
   /** Whether it divides its parameter by a number of epochs. */
   readonly isOverEpochs: boolean;
+  /** The numbers of steps by their names that it calculates with: `warmup_steps`. */
+  readonly steps: readonly Setting[];
   /** The names and numbers that it multiplies. */
   readonly factors: readonly Setting[];
   /** The source texts of all that it divides by. */

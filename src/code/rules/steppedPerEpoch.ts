@@ -9,6 +9,9 @@ const MIN_BATCH_RATIO = 5;
 /** Nobody trains for as many epochs. */
 const MIN_STEPS = 2000;
 
+/** So many "steps" in the function of a LambdaLR aren't epochs. */
+const MIN_NAMED_STEPS = 500;
+
 /** Reports a schedule whose length is in batches, but which is stepped once an epoch. */
 export function steppedPerEpoch({ report }: RuleContext): readonly Problem[] {
   return report.outline.schedulers.flatMap((scheduler): readonly Problem[] => {
@@ -57,9 +60,13 @@ function inLightning(scheduler: SchedulerOutline): readonly Problem[] {
 
 /** The setting that shows that the schedule counts batches; null if none does. */
 function lengthInBatches(scheduler: SchedulerOutline, epochs: number | null): Setting | null {
-  const { name, settings } = scheduler;
+  const { name, settings, scale } = scheduler;
   const { steps_per_epoch: perEpoch } = settings;
   if (name === 'OneCycleLR' && perEpoch) return perEpoch.value === 1 ? null : perEpoch;
+  const steps = scale?.steps.find(({ length, value }) =>
+    value === null ? length?.unit === 'steps' : value >= MIN_NAMED_STEPS && value > MIN_BATCH_RATIO * (epochs ?? 0),
+  );
+  if (steps) return steps;
   return (
     lengthsOf(scheduler).find(({ length, value }) => {
       const exceedsEpochs = value !== null && epochs !== null && value > MIN_BATCH_RATIO * epochs;

@@ -209,6 +209,16 @@ ${PER_EPOCH('3').replace('scheduler.step', '«scheduler.step»')}`,
         optimizer = optim.SGD(self.parameters(), lr=0.1)
         scheduler = OneCycleLR(optimizer, max_lr=0.1, total_steps=self.trainer.estimated_stepping_batches)
         return [optimizer], [«scheduler»]`,
+    'a function of the step in Lightning': `${TORCH}class Module(L.LightningModule):
+    def __init__(self, d_model=512, warmup_steps=4000):
+        self.d_model, self.warmup_steps = d_model, warmup_steps
+    def configure_optimizers(self):
+        optimizer = optim.Adam(self.parameters(), lr=1.0)
+        def noam(step):
+            return self.d_model ** -0.5 * min(step ** -0.5, step * self.warmup_steps ** -1.5)
+        return [optimizer], [«LambdaLR(optimizer, noam)»]`,
+    'a function of the share of all steps': `${OPTIMIZER}scheduler = LambdaLR(optimizer, lambda step: 1 - step / total_steps)\n${PER_EPOCH('10').replace('scheduler.step', '«scheduler.step»')}`,
+    'is not reported for a function of a few steps': `${OPTIMIZER}warmup_steps = 5\nscheduler = LambdaLR(optimizer, lambda step: min(1, step / warmup_steps))\n${PER_EPOCH('10')}`,
     'is not reported in Lightning with the interval, also in a variable': `${TORCH}class Module(L.LightningModule):
     def configure_optimizers(self):
         optimizer = optim.SGD(self.parameters(), lr=0.1)

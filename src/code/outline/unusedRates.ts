@@ -29,8 +29,7 @@ export function unusedRates(
     const number = writtenNumber(value.value);
     if (!number) return [];
     const isParameter = isUnreadParameter(program, value, trainers);
-    const holder = holderOf(program, value);
-    if (!isParameter && (!holder || isRead(program, name) || !isOnlyRead(program, holder))) return [];
+    if (!isParameter && (isRead(program, name) || !isUnreadEntry(program, value))) return [];
     return [{ name, isParameter, value: number.value, ...source.rangeOf(value.unit, number) }];
   });
 }
@@ -45,6 +44,15 @@ function isUnreadParameter(
   trainers: () => ReadonlySet<Scope>,
 ): boolean {
   return kind === 'parameter' && scope?.parent === null && program.mentionsOf(names[0]) === 0 && trainers().has(scope);
+}
+
+/** Whether a value is in options or a dictionary of which the program reads only others, or in one that it only records. */
+function isUnreadEntry(program: Program, value: NamedValue): boolean {
+  const recorder = value.container?.parent.node;
+  // `wandb.config` has the same entries.
+  if (recorder?.kind === 'call' && isRecord(program, recorder)) return program.mentionsOf('.config') === 0;
+  const holder = holderOf(program, value);
+  return holder !== null && isOnlyRead(program, holder);
 }
 
 /** The name of the options that `parse_args()` returns, or of the dictionary; null if there is none, or more than one. */

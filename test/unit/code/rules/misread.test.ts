@@ -164,6 +164,10 @@ describe('a rate that nothing reads', () => {
       'import torch, wandb',
     ),
     'in a configuration that is recorded': `${config}wandb.init(config=config)\n${optimizer}`,
+    'in a configuration that is only recorded': `${TORCH}import wandb\nwandb.init(project="cnn", config={"learning_rate": 0.01, "epochs": 20})\n${optimizer}`,
+    'is not reported if the recorded configuration is used': quiet(
+      `${TORCH}import wandb\nrun = wandb.init(config={"learning_rate": 0.01})\n${optimizer}\ntrain(run.config)`,
+    ),
     'in a configuration that is read': `${config}${optimizer}\nfor epoch in range(config["epochs"]):\n    train(model)`,
     'is not reported if it is the same': quiet(`${option}${optimizer.replace('0.1', '0.01')}\nprint(args.epochs)`),
     'is not reported if it is read elsewhere': quiet(`${option}${optimizer}\nschedule(args.lr)\n`),

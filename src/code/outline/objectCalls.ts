@@ -49,7 +49,7 @@ export class ObjectCalls {
     for (const method of HARMLESS) for (const call of program.callsTo(method)) this.#follow(method, call);
   }
 
-  of(created: CallExpression, method: 'step' | 'init' | 'load_state_dict'): readonly StepOutline[] {
+  of(created: CallExpression, method: 'step' | 'init' | 'load_state_dict' | 'zero_grad'): readonly StepOutline[] {
     return this.#calls.get(method)?.get(created) ?? [];
   }
 

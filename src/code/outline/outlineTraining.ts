@@ -168,6 +168,7 @@ class TrainingReader {
         common.isPrivate &&
         common.steps.length === 0 &&
         (this.#calls.of(call.call, 'init').length > 0 || (framework === 'torch' && this.#callsBackward)),
+      zeroings: this.#calls.of(call.call, 'zero_grad'),
       framework,
       rate: rate && this.#reader.read(rate.value, call),
       hasNewRates:

@@ -79,6 +79,8 @@ export interface OptimizerOutline extends CreatedOutline {
    * training without it.
    */
   readonly neverSteps: boolean;
+  /** Where its gradients are set to zero. */
+  readonly zeroings: readonly StepOutline[];
   /** Where the program sets its rate in a loop over the epochs or batches, always to the same. */
   readonly resets: readonly StepOutline[];
   /** The schedule that is its rate. */

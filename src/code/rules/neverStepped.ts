@@ -1,11 +1,14 @@
 import * as l10n from '@vscode/l10n';
-import type { SchedulerOutline, StepOutline } from '../outline/trainingOutline.ts';
+import type { SchedulerOutline, StepOutline, TrainingOutline } from '../outline/trainingOutline.ts';
 import type { SourceRange } from '../rateSite.ts';
 import type { RuleContext, Problem } from './rule.ts';
 
-/** Reports a scheduler that is never stepped while its optimizer is, and the other way round. */
+/** Reports a scheduler that is never stepped while its optimizer is, and an optimizer that never is in a training. */
 export function neverStepped({ report }: RuleContext): readonly Problem[] {
-  const { schedulers } = report.outline;
+  return [...schedulersWithoutSteps(report.outline), ...optimizersWithoutSteps(report.outline)];
+}
+
+function schedulersWithoutSteps({ schedulers, callsBackward }: TrainingOutline): readonly Problem[] {
   const isOneOfSeveral = schedulers.filter(({ interval }) => interval?.isManual).length > 1;
   return schedulers.flatMap((scheduler): readonly Problem[] => {
     const { name, optimizer, steps, isPrivate, interval } = scheduler;
@@ -13,8 +16,7 @@ export function neverStepped({ report }: RuleContext): readonly Problem[] {
     if (!optimizer || optimizer.framework !== 'torch' || interval) return [];
     if (steps.length === 0 && isPrivate && optimizer.steps.some(isInLoop))
       return [besideSteps(scheduler, optimizer.steps[0])];
-    if (!report.outline.callsBackward || optimizer.steps.length > 0 || !optimizer.isPrivate || !steps.some(isInLoop))
-      return [];
+    if (!callsBackward || optimizer.steps.length > 0 || !optimizer.isPrivate || !steps.some(isInLoop)) return [];
     return [
       {
         range: steps[0],
@@ -31,6 +33,27 @@ export function neverStepped({ report }: RuleContext): readonly Problem[] {
       },
     ];
   });
+}
+
+/** The only optimizer, if each epoch computes its gradients and sets them to zero, but nothing steps it. */
+function optimizersWithoutSteps({ optimizers, schedulers }: TrainingOutline): readonly Problem[] {
+  const [optimizer, ...others] = optimizers;
+  if (!optimizer || others.length > 0 || optimizer.framework !== 'torch' || !optimizer.neverSteps) return [];
+  const isInEpochs = optimizer.zeroings.some(({ blocks }) => blocks.some(({ kind }) => kind === 'epochs'));
+  // The steps of a scheduler are a better place to say so.
+  if (!isInEpochs || schedulers.some(({ steps }) => steps.length > 0)) return [];
+  return [
+    {
+      range: optimizer,
+      severity: 'warning',
+      message: l10n.t(
+        '{0} is never stepped, so the weights never change. Call its step() after each backward().',
+        optimizer.name,
+      ),
+      related: optimizer.zeroings.map((range) => ({ range, message: l10n.t('its gradients are set to zero here') })),
+      fix: null,
+    },
+  ];
 }
 
 /** @param step the first step of its optimizer */

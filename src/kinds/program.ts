@@ -4,6 +4,8 @@ import type { RunSite } from '../domain/runSite.ts';
 export interface LiteralSite {
   /** Absolute path. */
   readonly file: string;
+  /** In a notebook: the index of the cell among all cells, from 0. Lines are those of the cell. */
+  readonly cell?: number;
   readonly line: number;
   readonly column: number;
   readonly endLine: number;

@@ -2,6 +2,8 @@
 export interface Replacement {
   /** Absolute path. */
   readonly file: string;
+  /** In a notebook: the index of the cell among all cells, from 0. Lines are those of the cell. */
+  readonly cell?: number;
   readonly line: number;
   readonly column: number;
   readonly endLine: number;

@@ -14,7 +14,7 @@ import { ProcessGroup } from './processGroup.ts';
 /** What starts files that are easily taken for programs, by extension. */
 const STARTERS: Readonly<Record<string, readonly [string, ...string[]]>> = {
   '.py': ['python'],
-  '.ipynb': ['jupyter', 'execute'],
+  '.ipynb': ['python'],
 };
 
 /** A program cannot be started; the message says why in a sentence. */

@@ -85,7 +85,7 @@ describe("a program of the user's", function () {
     const notebook = await RunningProgram.start({ ...trainLaunch(folder), command: ['train.ipynb'] }, quiet);
     await assert.rejects(
       notebook.ended,
-      /^ProgramError: train\.ipynb can't be started by itself\. Use jupyter execute train\.ipynb\.$/,
+      /^ProgramError: train\.ipynb can't be started by itself\. Use python train\.ipynb\.$/,
     );
     await notebook.dispose();
     const spaced = await RunningProgram.start({ ...trainLaunch(folder), command: ['my train.py'] }, quiet);

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 def install(text: str) -> None:
     """Prepares the probe for whatever framework the program imports. `text` is the value of GOLDILOCKS_PROBE."""
-    from . import config, imports, replacing, seeds
+    from . import config, imports, main_program, replacing, seeds
     from .probe import Probe
 
     probe = Probe(config.parse(text))
@@ -19,5 +19,5 @@ def install(text: str) -> None:
     for module, (ours, function) in hooks.items():
         finder.after_import(module, imports.lazily(ours, function))
     seeds.install(probe, finder)
-    replacing.install(probe, finder)
+    main_program.install(replacing.install(probe, finder))
     finder.start()

@@ -16,6 +16,8 @@ class Replacement:
     """A piece of source text that is to be read as another. Lines and columns count from 1, columns in UTF-16 units."""
 
     file: str
+    cell: int
+    """In a notebook: the index of the cell among all cells; 0 in other files."""
     line: int
     column: int
     end_line: int
@@ -90,6 +92,7 @@ def _count(value: Any) -> int | None:
 def _replacement(item: dict[str, Any]) -> Replacement:
     return Replacement(
         os.path.realpath(item["file"]),
+        int(item.get("cell", 0)),
         int(item["line"]),
         int(item["column"]),
         int(item["endLine"]),

@@ -21,24 +21,16 @@ if TYPE_CHECKING:
     from .probe import Probe
 
 
-def install(probe: Probe, finder: Finder) -> None:
-    """Has the files of the replacements compiled with them, whether they run as the program, with -m, or are imported."""
-    if not probe.config.replacements:
-        return
+def install(probe: Probe, finder: Finder) -> Sources:
+    """Has the files of the replacements compiled with them where they are imported, or run with -m. Returns them for who runs the program."""
     sources = Sources(probe)
+    if not probe.config.replacements:
+        return sources
     sys.meta_path.insert(0, _FileFinder(sources))
     # Children of multiprocessing that are spawned run the program's file through runpy.
     finder.after_import("runpy", functools.partial(_wrap_runpy, sources))
-    main = sys.argv[0] if getattr(sys, "argv", None) else ""
-    if sources.has(main):
-
-        def run_main(event: str, arguments: Any) -> None:
-            if event == "cpython.run_file":
-                _run_as_main(sources, arguments[0])
-
-        run_main.__cantrace__ = True  # type: ignore[attr-defined]
-        sys.addaudithook(run_main)
     probe.before_end(sources.tell_unused)
+    return sources
 
 
 class Sources:
@@ -63,19 +55,25 @@ class Sources:
         """The code of a file with its replacements. Raises what reading and compiling the file raises."""
         with open(path, "rb") as file:
             text = importlib.util.decode_source(file.read())
+        return compile(self.cells(path, [text])[0], path, "exec", dont_inherit=True)
+
+    def cells(self, path: str, texts: list[str]) -> list[str]:
+        """The texts of the cells of a notebook, or the one text of a file, with its replacements."""
         real = os.path.realpath(path)
         self._unused.discard(real)
-        for item in self._files[real]:
-            changed = replaced(text, item)
+        texts = list(texts)
+        for item in self._files.get(real, ()):
+            changed = replaced(texts[item.cell], item) if item.cell < len(texts) else None
             if changed is None:
+                file = f"{path}, cell {item.cell + 1}" if path.lower().endswith(".ipynb") else path
                 self._probe.notice(
-                    f"{path}, line {item.line}, column {item.column}: {item.expected} is not there any more, so it was not replaced."
+                    f"{file}, line {item.line}, column {item.column}: {item.expected} is not there any more, so it was not replaced."
                 )
             else:
-                text = changed
+                texts[item.cell] = changed
                 self._replaced += 1
         self._tell_replaced()
-        return compile(text, path, "exec", dont_inherit=True)
+        return texts
 
     def _tell_replaced(self) -> None:
         """Tells how much was replaced at once, in a file of its own: whether the program will train, nobody knows yet."""
@@ -152,25 +150,3 @@ def _wrap_runpy(sources: Sources, _probe: Probe, runpy: Any) -> None:
         return code if len(arguments) == 1 and sys.version_info >= (3, 12) else (code, path)
 
     runpy._get_code_from_file = from_file
-
-
-def _run_as_main(sources: Sources, path: str) -> None:
-    """Runs the program in Python's place just before Python would, and ends as Python would have ended."""
-    main = sys.modules["__main__"]
-    main.__file__ = path
-    main.__cached__ = None
-    main.__loader__ = importlib.machinery.SourceFileLoader("__main__", path)
-    try:
-        exec(sources.code(path), vars(main))
-    except (SystemExit, KeyboardInterrupt):
-        raise
-    except BaseException as error:
-        # Our own frames are no part of the program's traceback.
-        trace = error.__traceback__
-        while trace and trace.tb_frame.f_code.co_filename == __file__:
-            trace = trace.tb_next
-        error = error.with_traceback(trace)
-        sys.last_type, sys.last_value, sys.last_traceback = type(error), error, trace
-        sys.excepthook(type(error), error, trace)
-        raise SystemExit(1) from None
-    raise SystemExit(0)

@@ -1,0 +1,145 @@
+"""Runs a Jupyter notebook as a program, `python train.ipynb`: its cells in order, in its folder, its file untouched.
+
+IPython runs the cells where the program's Python has it, as it has wherever Jupyter runs notebooks. Elsewhere they run as plain Python,
+and a notebook with commands of IPython is refused.
+"""
+
+from __future__ import annotations
+
+import json
+import linecache
+import os
+import re
+import sys
+import traceback
+import warnings
+from dataclasses import dataclass
+from types import CodeType
+from typing import Any
+
+from .replacing import Sources
+
+CELL = re.compile(r".*\.ipynb, cell \d+", re.IGNORECASE | re.DOTALL)
+COMMAND = re.compile(r"\s*[%!?]|.*=\s*[%!]|.*\?\s*$")
+"""A line that only IPython understands, if it is none of Python."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell with code."""
+
+    name: str
+    """What tracebacks call it."""
+    text: str
+
+
+def is_cell(name: str) -> bool:
+    """Whether a file's name in a traceback is that of a cell."""
+    return CELL.fullmatch(name) is not None
+
+
+def run(sources: Sources, path: str) -> None:
+    """Runs the notebook in that file. Raises what its cells raise, and SystemExit with a sentence where it can't be run."""
+    cells = _read(path, sources)
+    # As Jupyter does: what a notebook reads and writes, it names from its own folder.
+    sys.argv[0] = os.path.abspath(path)
+    os.chdir(os.path.dirname(sys.argv[0]))
+    # Python's own looks for the lines of the source on disk only.
+    sys.excepthook = traceback.print_exception
+    shell = _shell()
+    if shell is None:
+        _run_plain(cells)
+    else:
+        _run_in(shell, cells)
+
+
+def _read(path: str, sources: Sources) -> list[Cell]:
+    """The cells with code, counted over all cells from 1. Exits with a sentence where there is no notebook of Python."""
+    try:
+        with open(path, encoding="utf-8-sig") as file:
+            notebook = json.load(file)
+        cells = notebook["cells"]
+        metadata = notebook.get("metadata", {})
+        named = (metadata.get("language_info", {}).get("name"), metadata.get("kernelspec", {}).get("language"))
+        language = next((name for name in named if name), "python")
+        texts = [
+            "".join(cell["source"]) if cell["cell_type"] == "code" else ""  # A string, or a list of lines.
+            for cell in cells
+        ]
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise SystemExit(f"{path} can't be read as a Jupyter notebook ({type(error).__name__}: {error}).") from None
+    if language.lower() not in ("python", "ipython"):
+        raise SystemExit(f"{path} is a notebook in {language}. Only notebooks in Python can be run.")
+    texts = sources.cells(path, texts)
+    return [Cell(f"{os.path.basename(path)}, cell {index + 1}", text) for index, text in enumerate(texts) if text.strip()]
+
+
+def _run_plain(cells: list[Cell]) -> None:
+    """Runs the cells without IPython; none if one of them needs it, or is no Python."""
+    os.environ.setdefault("MPLBACKEND", "agg")
+    names = vars(sys.modules["__main__"])
+    for code in [_compiled(cell) for cell in cells]:
+        exec(code, names)
+
+
+def _compiled(cell: Cell) -> CodeType:
+    lines = cell.text.splitlines(keepends=True)
+    # Without a time, so that it is not looked for on disk.
+    linecache.cache[cell.name] = (len(cell.text), None, lines, cell.name)
+    try:
+        return compile(cell.text, cell.name, "exec", dont_inherit=True)
+    except SyntaxError as error:
+        line = lines[error.lineno - 1] if error.lineno and error.lineno <= len(lines) else ""
+        if not COMMAND.match(line):
+            raise
+        raise SystemExit(
+            f'{cell.name}, line {error.lineno}: "{line.strip()}" is a command of IPython, which {sys.executable} does not have. '
+            f"Install it with {sys.executable} -m pip install ipython, or use the Python that the notebook runs with in Jupyter."
+        ) from None
+
+
+def _run_in(shell: Any, cells: list[Cell]) -> None:
+    # Nobody is there to close a window: a figure becomes a line of text.
+    os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
+    for cell in cells:
+        shell.compile.name = cell.name
+        result = shell.run_cell(cell.text, store_history=True)
+        error = shell.error or result.error_before_exec or result.error_in_exec
+        if error:
+            raise error
+
+
+def _shell() -> Any:
+    """IPython, silent about errors: they end the program, which tells of them as any other does. None where it is not installed."""
+    try:
+        from IPython.core.compilerop import CachingCompiler
+        from IPython.core.interactiveshell import InteractiveShell
+        from traitlets.config import Config
+    except ImportError:
+        return None
+
+    class Compiler(CachingCompiler):
+        name = ""
+
+        def get_code_name(self, *_arguments: Any) -> str:
+            return self.name
+
+    class Shell(InteractiveShell):
+        error: BaseException | None = None
+        """What went wrong in the cell, also where a magic hides it."""
+
+        def showtraceback(self, *_arguments: Any, **_options: Any) -> None:
+            self.error = sys.exc_info()[1]
+
+        def showsyntaxerror(self, *_arguments: Any, **_options: Any) -> None:
+            self.error = sys.exc_info()[1]
+
+        def ask_exit(self) -> None:
+            raise SystemExit
+
+        def enable_gui(self, gui: Any = None) -> None:
+            """No window is waited for."""
+
+    warnings.filterwarnings("ignore", "To exit: use")
+    config = Config({"HistoryManager": {"enabled": False}, "InteractiveShell": {"colors": "NoColor"}})
+    return Shell.instance(config=config, user_module=sys.modules["__main__"], compiler_class=Compiler)

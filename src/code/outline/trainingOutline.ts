@@ -201,7 +201,7 @@ export interface TrainingOutline {
   readonly stops: readonly StopOutline[];
   /** Whether it calls `backward()`: then it steps its optimizers itself. */
   readonly callsBackward: boolean;
-  /** Whether it can only run with an old version of Keras, whose optimizers have other arguments and defaults. */
+  /** Whether it can only run with an old version of Keras, or names one, whose optimizers have other arguments and defaults. */
   readonly usesOldKeras: boolean;
   /** Whether it tests other code: tests use rates that no training would. */
   readonly isTest: boolean;

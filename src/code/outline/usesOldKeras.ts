@@ -11,10 +11,12 @@ const OLD_FUNCTIONS =
 /** Arguments of Keras 1, such as nb_epoch. */
 const OLD_ARGUMENTS = /^(nb_(epoch|filter|row|col|val_samples)|border_mode|samples_per_epoch)$/;
 
-/** Whether a program can only run with an old version of Keras or TensorFlow. */
+/** Whether a program can only run with an old version of Keras or TensorFlow, or names one. */
 export function usesOldKeras(program: Program): boolean {
   const isOld = (site: CallSite) => callsOldFunction(program, site) || passesOldArgument(program, site);
-  return program.importsFrom(OLD_MODULES) || program.symbols.some(({ calls }) => calls.some(isOld));
+  return (
+    program.namesOldKeras || program.importsFrom(OLD_MODULES) || program.symbols.some(({ calls }) => calls.some(isOld))
+  );
 }
 
 /** Whether a call is to a function of old versions, and not to one of the program, unless that only wraps it. */

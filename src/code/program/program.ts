@@ -13,12 +13,18 @@ import { callableName, UnitSymbols } from './unitSymbols.ts';
 /** `settings` is a configuration file rather than a program. */
 export type ProgramKind = 'python' | 'script' | 'settings';
 
+/** Versions before 2.11. "TensorFlow 2.0" often only means that it isn't TensorFlow 1. */
+const OLD_KERAS =
+  /\b(tf|tensorflow(-[cg]pu)?|keras)(==([01]\.|2\.(\d|10)(?!\d))|[\s:]{1,3}v?([01]\.\d|2\.(\d|10)\.\d))/i;
+
 /** The symbols of a file, or of all cells of a notebook. */
 export class Program {
   /** Whether the text is about training. */
   readonly mentionsTraining: boolean;
   /** Whether the text has low- and high-resolution images (`lr` and `hr`), so that a bare `lr` is probably one of them. */
   readonly mentionsImagePairs: boolean;
+  /** Whether the text pins an old version of Keras or TensorFlow, or says that it was written for one: `tensorflow==2.4`, `# TF 2.1.0`. */
+  readonly namesOldKeras: boolean;
   /** The names of learning rates, in the order of their first values. */
   readonly rateNames: readonly Name[];
   /** The names that may select the optimizer. */
@@ -62,6 +68,7 @@ export class Program {
       ({ call }) => lastName(call.callee) ?? '',
     );
     this.mentionsTraining = texts.some(mentionsTraining);
+    this.namesOldKeras = texts.some((text) => OLD_KERAS.test(text));
     this.mentionsImagePairs = texts.some((text) => /\bhr\b|_hr\b|\bhr_|\bHR\b/.test(text));
   }
 

@@ -85,6 +85,18 @@ describe('an old argument of Keras', () => {
       'import tensorflow as tf\nfrom keras.optimizers import SGD\nSGD(lr=0.01)\nloss = -tf.log(p)',
     'is reported beside a logarithm of another library':
       'import numpy as np\nfrom keras.optimizers import SGD\nSGD(«lr»=0.01)\nloss = -np.log(p)',
+    ...Object.fromEntries(
+      ['!pip install tensorflow==2.4', '# python 3.7, tf 2.1.0', '# Keras 2.2.4', '# TensorFlow 1.15'].map((line) => [
+        `is not reported beside ${line}`,
+        `${line}\nfrom keras.optimizers import SGD\nSGD(lr=0.01)`,
+      ]),
+    ),
+    ...Object.fromEntries(
+      ['!pip install tensorflow==2.15.0', '# TensorFlow 2.0 and up', '# keras 2.11.0', '# tf>=2.4.0'].map((line) => [
+        `is reported beside ${line}`,
+        `${line}\nfrom keras.optimizers import SGD\nSGD(«lr»=0.01)`,
+      ]),
+    ),
     'is not reported for a decay of 0':
       'from tensorflow import keras\nkeras.optimizers.Adam(learning_rate=1e-3, decay=0.0)',
     "is not reported for today's":

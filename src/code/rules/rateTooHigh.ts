@@ -43,6 +43,14 @@ const LARGER_NETWORK = /conv(lstm)?\dd|lstm|gru|embedding|attention|transformer|
 const MAX_TINY_LAYERS = 3;
 const MAX_TINY_UNITS = 32;
 
+/** A layer of PyTorch, and those of a straight line: one layer with one output. */
+const TORCH_LAYER = /\bnn\.(?!(?:Sequential|Module|MSELoss|init|functional)\b)\w+\s*\(/g;
+const ONE_OUTPUT = /\bnn\.(?:Lazy)?Linear\(\s*(?:[^(),]{1,60},\s*)?1\s*\)/g;
+/** Signs of more than that line. */
+const NONLINEAR = /\bF\.(?!mse_loss)\w|torch\.(?:relu|tanh|sigmoid|softmax)|from_pretrained|torchvision|timm/;
+/** With Adam the weights of a line move by the rate in each step, and may have to get as large as prices. */
+const MAX_LINE_FACTOR = 1000;
+
 /** Reports a rate that is far above the usual ones for its optimizer. */
 export function rateTooHigh(context: RuleContext): readonly Problem[] {
   return [...swapped(context), ...farAbove(context)];
@@ -88,6 +96,7 @@ function farAbove(context: RuleContext): readonly Problem[] {
         !isOneOfManyChoices(site, context) &&
         (site.role === 'optimizer' || !MANUAL_STEP.test(text)),
     )
+    .filter((site) => !(isAdaptive(site) && factorOf(site) <= MAX_LINE_FACTOR && isLinearRegression(text)))
     .filter((site) => !(site.framework === 'tfjs' && factorOf(site) < RUINOUS_FACTOR && isTiny(text)))
     .flatMap((site) => judge(site, CLIPPED.test(text)));
 }
@@ -108,6 +117,18 @@ function isTiny(text: string): boolean {
     units.every((size) => size <= MAX_TINY_UNITS) &&
     !LARGER_NETWORK.test(text)
   );
+}
+
+/** Whether a program of PyTorch fits a straight line to numbers, and nothing else. */
+function isLinearRegression(text: string): boolean {
+  const layers = text.match(TORCH_LAYER)?.length ?? 0;
+  const lines = text.match(ONE_OUTPUT)?.length ?? 0;
+  return layers > 0 && layers === lines && /\bnn\.MSELoss\b|\bmse_loss\b/.test(text) && !NONLINEAR.test(text);
+}
+
+/** Whether the steps of an optimizer are about as long as its rate, whatever the gradient. */
+function isAdaptive(site: RateSite): boolean {
+  return familyAt(site)?.kind === 'adam';
 }
 
 /** The rate as a multiple of the highest usual one, with a tolerance of one part in a million for rounding errors. */

@@ -42,6 +42,12 @@ OneCycleLR(opt, max_lr=«1.0», total_steps=100)`,
     'is not reported for an image': `${TORCH}optim.Adam([image], lr=10)`,
     'is not reported for a flag': `${TORCH}optimizer = optim.Adam(model.parameters())\nlr = 0 if side == "left" else 1`,
     'is not reported for L-BFGS, Adadelta and LARS at 1': `${TORCH}optim.LBFGS(model.parameters(), lr=1)\noptim.Adadelta(model.parameters(), lr=1.0)\nLARS(model.parameters(), lr=4.8)`,
+    'is not reported for a straight line through prices':
+      'import torch\nfrom torch import nn\nloss = nn.MSELoss()\nnet = nn.Sequential(nn.Linear(n, 1))\ntorch.optim.Adam(net.parameters(), lr=5, weight_decay=0)',
+    'of a line, if it is ruinous even there':
+      'import torch\nfrom torch import nn\nloss = nn.MSELoss()\nnet = nn.Linear(n, 1)\ntorch.optim.Adam(net.parameters(), lr=«1e4»)',
+    'of a network with one output':
+      'import torch\nfrom torch import nn\nloss = nn.MSELoss()\nnet = nn.Sequential(nn.Linear(n, 8), nn.ReLU(), nn.Linear(8, 1))\ntorch.optim.Adam(net.parameters(), lr=«5»)',
     'is not reported for a Gaussian process': `import torch, gpytorch\nmodel = Model(gpytorch.likelihoods.GaussianLikelihood())\ntorch.optim.Adam(model.parameters(), lr=0.1)`,
     'is not reported if a function scales it': `${TORCH}opt = optim.Adam(model.parameters(), lr=1.0)\nLambdaLR(opt, lambda step: min(step ** -0.5, step * 4000 ** -1.5))`,
     'is not reported next to Muon': `${TORCH}from muon import Muon\noptim.Adam(model.lm_head.parameters(), lr=0.3)`,

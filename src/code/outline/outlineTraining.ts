@@ -89,13 +89,13 @@ class TrainingReader {
       if (one.entry?.kind === 'optimizer') this.#optimizers.set(one.call.call, this.#optimizer(one));
       yield;
     }
-    const schedulers: SchedulerOutline[] = [];
+    const schedulers = new Map<CreatedObject, SchedulerOutline>();
     for (const one of this.created) {
-      if (one.entry?.kind !== 'optimizer') schedulers.push(this.#scheduler(one));
+      if (one.entry?.kind !== 'optimizer') schedulers.set(one, this.#scheduler(one));
       yield;
     }
     return {
-      schedulers,
+      schedulers: Array.from(schedulers, ([one, scheduler]) => ({ ...scheduler, parts: this.#parts(one, schedulers) })),
       optimizers: [...this.#optimizers.values()],
       fits: this.program.callsTo('fit').flatMap((call) => this.#argument(call, 'epochs') ?? []),
       nonNumericRates: this.program.isSettings
@@ -342,8 +342,21 @@ class TrainingReader {
       base: optimizer && optimizer.groupRates.length === 0 ? optimizer.rate : null,
       scale: scale ? this.#scales.read(scale, call) : null,
       interval: intervalOf(call, this.#reader),
+      parts: [],
       ...this.source.rangeOf(call.unit, call.call.callee),
     };
+  }
+
+  /** The schedulers that a scheduler steps in turn. */
+  #parts(
+    { call, parameters }: CreatedObject,
+    schedulers: ReadonlyMap<CreatedObject, SchedulerOutline>,
+  ): readonly SchedulerOutline[] {
+    const position = parameters.indexOf('schedulers');
+    const value = position < 0 ? undefined : argumentFor(call.call, { names: ['schedulers'], position })?.value;
+    const list = value?.kind === 'path' ? this.#reader.lengths.onlyValueOf(value, call)?.value : value;
+    const parts = list?.kind === 'list' ? list.items.map((item) => this.#calls.objectOf(item, call)) : [];
+    return [...schedulers].flatMap(([one, scheduler]) => (parts.includes(one.call.call) ? scheduler : []));
   }
 
   #common(object: CreatedObject): Omit<CreatedOutline, keyof SourceRange> {

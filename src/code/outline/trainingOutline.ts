@@ -126,6 +126,8 @@ export interface SchedulerOutline extends CreatedOutline {
   readonly scale: ScaleOutline | null;
   readonly factors: readonly FactorParameter[];
   readonly interval: IntervalOutline | null;
+  /** For a SequentialLR or ChainedScheduler: the schedulers that it steps. */
+  readonly parts: readonly SchedulerOutline[];
 }
 
 /** A rate that isn't the number that it looks like. */

@@ -53,6 +53,7 @@ export function isCountedInEpochs(
   { name, settings, scale, ...scheduler }: SchedulerOutline,
   epochs: number | null,
 ): boolean {
+  if (scheduler.parts.some((part) => isCountedInEpochs(part, epochs))) return true;
   const isShort = (steps: number | null | undefined, short: number) =>
     typeof steps === 'number' && steps <= Math.max(short, epochs ?? 0);
   const lengths = lengthsOf({ name, settings, scale, ...scheduler });
@@ -116,7 +117,7 @@ function spansBatches(symbols: readonly string[] | null): boolean {
 
 function inLightning(scheduler: SchedulerOutline): readonly Problem[] {
   const { interval } = scheduler;
-  if (!interval?.isPerStep || !lengthsOf(scheduler).some(isInEpochs)) return [];
+  if (!interval?.isPerStep || ![scheduler, ...scheduler.parts].flatMap(lengthsOf).some(isInEpochs)) return [];
   return [
     {
       range: interval,

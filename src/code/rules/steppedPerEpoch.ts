@@ -60,7 +60,11 @@ function inLightning(scheduler: SchedulerOutline): readonly Problem[] {
 
 /** The setting that shows that the schedule counts batches; null if none does. */
 function lengthInBatches(scheduler: SchedulerOutline, epochs: number | null): Setting | null {
-  const { name, settings, scale } = scheduler;
+  const { name, settings, scale, parts } = scheduler;
+  for (const part of parts) {
+    const length = lengthInBatches(part, epochs);
+    if (length) return length;
+  }
   const { steps_per_epoch: perEpoch } = settings;
   if (name === 'OneCycleLR' && perEpoch) return perEpoch.value === 1 ? null : perEpoch;
   const steps = scale?.steps.find(({ length, value }) =>

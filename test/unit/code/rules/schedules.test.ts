@@ -179,6 +179,11 @@ for epoch in range(30):
             for batch in self.loader:
                 self.optimizer.step()
                 «self.scheduler.step»()`,
+    'after a warm-up': `${OPTIMIZER}warmup = LinearLR(optimizer, total_iters=5)
+cosine = CosineAnnealingLR(optimizer, T_max=EPOCHS - 5)
+scheduler = SequentialLR(optimizer, [warmup, cosine], milestones=[5])
+${PER_BATCH('EPOCHS').replace('scheduler.step', '«scheduler.step»')}`,
+    'is not reported after a warm-up if stepped once an epoch': `${OPTIMIZER}scheduler = SequentialLR(optimizer, schedulers=[LinearLR(optimizer, total_iters=5), CosineAnnealingLR(optimizer, T_max=EPOCHS - 5)], milestones=[5])\n${PER_EPOCH('EPOCHS')}`,
     'is not reported if stepped once an epoch': `${OPTIMIZER}scheduler = StepLR(optimizer, step_size=30)\n${PER_EPOCH('90')}`,
     'is not reported with a length in batches': `${OPTIMIZER}scheduler = StepLR(optimizer, step_size=5000)\n${PER_BATCH('90')}`,
     'is not reported with a slow decay': `${OPTIMIZER}scheduler = ExponentialLR(optimizer, gamma=0.9999)\n${PER_BATCH('10')}`,
@@ -218,6 +223,7 @@ ${PER_EPOCH('3').replace('scheduler.step', '«scheduler.step»')}`,
             return self.d_model ** -0.5 * min(step ** -0.5, step * self.warmup_steps ** -1.5)
         return [optimizer], [«LambdaLR(optimizer, noam)»]`,
     'a function of the share of all steps': `${OPTIMIZER}scheduler = LambdaLR(optimizer, lambda step: 1 - step / total_steps)\n${PER_EPOCH('10').replace('scheduler.step', '«scheduler.step»')}`,
+    'a cosine after a warm-up': `${OPTIMIZER}scheduler = SequentialLR(optimizer, schedulers=[LinearLR(optimizer, total_iters=500), CosineAnnealingLR(optimizer, T_max=len(train_loader) * 10)], milestones=[500])\n${PER_EPOCH('10').replace('scheduler.step', '«scheduler.step»')}`,
     'is not reported for a function of a few steps': `${OPTIMIZER}warmup_steps = 5\nscheduler = LambdaLR(optimizer, lambda step: min(1, step / warmup_steps))\n${PER_EPOCH('10')}`,
     'is not reported in Lightning with the interval, also in a variable': `${TORCH}class Module(L.LightningModule):
     def configure_optimizers(self):

@@ -120,6 +120,21 @@ describe('programs with and without the probe', () => {
       assert.equal(samples[0].rate !== undefined, printed[0].length > 1);
     });
 
+  it('tells the momentum of PyTorch and of Keras, which good rates depend on', async () => {
+    const momentumOf = async (name: string): Promise<unknown> => {
+      const { reports } = await runProbed(newFolder(), [inPrograms(`${name}.py`)], {
+        mode: { name: 'watch' },
+        modules: [FRAMEWORKS],
+        env: { KERAS_BACKEND: 'torch' },
+      });
+      return reports[0].find(({ facts }) => facts)!.facts!.momentum;
+    };
+    assert.deepEqual(
+      [await momentumOf('functions'), await momentumOf('kerasBatches'), await momentumOf('kerasLoop')],
+      [0.9, 0.5, undefined],
+    );
+  });
+
   it('kerasAccumulated: a range test raises the rate with each update, and tells the one that is used', async () => {
     const { stdout, reports } = await runProbed(newFolder(), [inPrograms('kerasAccumulated.py')], {
       mode: { name: 'find', from: 1e-3, to: 1e-2, steps: 20, stopAbove: 1000 },

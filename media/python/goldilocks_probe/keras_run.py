@@ -210,7 +210,15 @@ class KerasRun:
             self._rates.begin()
             self._rates.refer(optimizer)
             if report:
-                report.facts(optimizer=_name(optimizer), rate=self._rates.peak(optimizer), rates=self._rates.all(), **self._lengths)
+                momentum = getattr(optimizer, "momentum", None)
+                known = isinstance(momentum, (int, float)) and momentum > 0
+                report.facts(
+                    optimizer=_name(optimizer),
+                    rate=self._rates.peak(optimizer),
+                    rates=self._rates.all(),
+                    momentum=float(momentum) if known else None,
+                    **self._lengths,
+                )
         if any(each is optimizer for each in self._successors):
             self._switch(optimizer)
         if optimizer is not self._optimizer:

@@ -3,7 +3,7 @@ import type { Fraction } from './lineNumbers.ts';
 /** What is known of a state of a progress bar. */
 interface BarState {
   /**
-   * Whether this is the bar of the training beyond doubt: the loss stands in it, or there was no loss yet. Other bars, of downloads or of
+   * Whether this is the bar of the training beyond doubt: the loss or the rate stands in it, or there was no loss yet. Other bars, of downloads or of
    * an evaluation, count only while their length is that of the training's.
    */
   readonly isTraining: boolean;
@@ -11,6 +11,8 @@ interface BarState {
   readonly hasLoss: boolean;
   /** The one that it belongs to, if it is known. */
   readonly epoch: number | undefined;
+  /** Whether it says so itself, and is not one that is drawn again and again. */
+  readonly namesEpoch: boolean;
 }
 
 /** Counts the steps of a progress bar through all epochs: it begins anew in each. */
@@ -24,15 +26,18 @@ export class BarPosition {
   #isAlwaysComplete = true;
 
   /** @returns steps since training began; undefined for another bar than that of the training */
-  advance({ done, total }: Fraction, { isTraining, hasLoss, epoch = this.#epoch }: BarState): number | undefined {
+  advance({ done, total }: Fraction, state: BarState): number | undefined {
+    const { isTraining, hasLoss, epoch = this.#epoch, namesEpoch } = state;
     if (!isTraining && total !== this.#last.total) return undefined;
     // Another training begins: Keras' "Epoch 1/10" once more.
     if (epoch < this.#epoch) this.#restart();
     if (hasLoss) this.#first ??= done;
     const last = this.#last;
+    // Another training begins where the same epoch does once more.
+    const isSameEpoch = namesEpoch && epoch === this.#epoch && total === last.total;
     // Lightning draws the bar at 0 twice, as that of the last epoch and as that of the next.
     const isNext =
-      done < last.done ||
+      (done < last.done && !isSameEpoch) ||
       (epoch > this.#epoch && done <= last.done && last.done > 0) ||
       (hasLoss && done === total && this.#isAlwaysComplete && epoch === -Infinity && last.done === done);
     this.#isAlwaysComplete = done === total && (this.#isAlwaysComplete || isNext);

@@ -24,7 +24,7 @@ export class BarRows {
     const newest = this.#newest;
     const isSame = row.step !== undefined && row.step === newest.step && row.epoch === newest.epoch;
     // Before its first step, a bar shows again what the last one has ended with.
-    if (done === 0 && row.loss !== undefined && Object.is(row.loss, newest.loss)) return;
+    if (keepsValues && done === 0 && row.loss !== undefined && Object.is(row.loss, newest.loss)) return;
     const measured = keepsValues ? this.#withoutKept(row) : row;
     if (isSame) {
       this.#change(measured, rows);

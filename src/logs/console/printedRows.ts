@@ -55,9 +55,10 @@ export class PrintedRows {
     const barStep =
       isBar && step === undefined
         ? this.#bar.advance(fraction, {
-            isTraining: hasLoss || !this.#hasLoss,
+            isTraining: hasLoss || metrics?.rate !== undefined || !this.#hasLoss,
             hasLoss,
             epoch: hasLoss ? (epoch ?? this.#place.epoch) : epoch,
+            namesEpoch: epoch !== undefined && !line.isProgressBar,
           })
         : undefined;
     const ownStep = step ?? barStep;

@@ -666,6 +666,33 @@ describe('what programs print while they train', () => {
     );
   });
 
+  it('shows the newest of several trainings whose lines name the same epoch, and the equal losses of two epochs', async () => {
+    const lines = [[0, 0, 9], [0, 0, 9], [0, 5, 8], [0, 0, 7], [0, 5, 6], [1, 0, 6], [1, 5, 5]].map(([epoch, batch, loss]) => `Epoch: [${epoch}][ ${batch}/8]\tLR 0.1\tLoss ${loss} (${loss})\n`); // prettier-ignore
+    const { samples } = await readText(newFolder(), lines.join(''), { name: 'out.txt' });
+    assert.deepEqual(
+      samples.map(({ step, loss }) => [step, loss]),
+      [
+        [0, 7],
+        [5, 6],
+        [8, 6],
+        [13, 5],
+      ],
+    );
+  });
+
+  it('follows the newest training although its epochs have another length', async () => {
+    const lines = [[1, 9, 9], [1, 6, 8], [3, 6, 7], [5, 6, 6]].map(([batch, total, loss]) => `epoch: 1, ${batch}/${total}, lr: 0.1\n    recon loss: ${loss}\n\n`); // prettier-ignore
+    const { samples } = await readText(newFolder(), lines.join(''), { name: 'out.txt' });
+    assert.deepEqual(
+      samples.map(({ step, loss }) => [step, loss]),
+      [
+        [1, 8],
+        [3, 7],
+        [5, 6],
+      ],
+    );
+  });
+
   it('takes no step that goes back for a restart where the epoch goes on', async () => {
     const places = [[5, 4], [9, 8], [25, 24], [30, 4], [34, 8]];
     const lines = places.map(([epoch, step]) => `(epoch: ${epoch}, iters: ${step}, time: 0.1, data: 0.2) G_GAN: ${99 - epoch} G_L1: 17.7\n`);

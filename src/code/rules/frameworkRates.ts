@@ -38,11 +38,13 @@ const SETS_GROUP =
   /(\b(\w{0,20}group\w{0,9}|g|pg)|\bparam_groups\s*\[[^\]\n]{1,20}\])\s*\[\s*['"]lr['"]\s*\]\s*=(?!=)(?![^\n]{0,200}\[\s*['"]lr['"]\s*\])/;
 
 /** Whether a schedule or the program itself replaces the rates of the optimizers. */
-export function areRatesOverridden({ report, text }: RuleContext): boolean {
-  return (
-    report.schedules.some(({ effect }) => effect === 'overrides') ||
-    (text.includes('param_groups') && SETS_GROUP.test(text))
-  );
+export function areRatesOverridden(context: RuleContext): boolean {
+  return context.report.schedules.some(({ effect }) => effect === 'overrides') || setsGroupRates(context);
+}
+
+/** Whether the program itself sets the rates of parameter groups, and not from what they were. */
+export function setsGroupRates({ text }: RuleContext): boolean {
+  return text.includes('param_groups') && SETS_GROUP.test(text);
 }
 
 /** A list with at least as many rates under one name is one of choices. */

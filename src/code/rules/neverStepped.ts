@@ -1,20 +1,23 @@
 import * as l10n from '@vscode/l10n';
 import type { SchedulerOutline, StepOutline, TrainingOutline } from '../outline/trainingOutline.ts';
 import type { SourceRange } from '../rateSite.ts';
+import { setsGroupRates } from './frameworkRates.ts';
 import type { RuleContext, Problem } from './rule.ts';
 
 /** Reports a scheduler that is never stepped while its optimizer is, and an optimizer that never is in a training. */
-export function neverStepped({ report }: RuleContext): readonly Problem[] {
-  return [...schedulersWithoutSteps(report.outline), ...optimizersWithoutSteps(report.outline)];
+export function neverStepped(context: RuleContext): readonly Problem[] {
+  return [...schedulersWithoutSteps(context), ...optimizersWithoutSteps(context.report.outline)];
 }
 
-function schedulersWithoutSteps({ schedulers, callsBackward }: TrainingOutline): readonly Problem[] {
+function schedulersWithoutSteps(context: RuleContext): readonly Problem[] {
+  const { schedulers, callsBackward } = context.report.outline;
   const isOneOfSeveral = schedulers.filter(({ interval }) => interval?.isManual).length > 1;
   return schedulers.flatMap((scheduler): readonly Problem[] => {
     const { name, optimizer, steps, isPrivate, interval } = scheduler;
     if (interval?.isManual) return [inManualOptimization(scheduler, interval, isOneOfSeveral)];
     if (!optimizer || optimizer.framework !== 'torch' || interval) return [];
-    if (steps.length === 0 && isPrivate && optimizer.steps.some(isInLoop))
+    // A program that sets the rates itself has left the scheduler over.
+    if (steps.length === 0 && isPrivate && optimizer.steps.some(isInLoop) && !setsGroupRates(context))
       return [besideSteps(scheduler, optimizer.steps[0])];
     if (!callsBackward || optimizer.steps.length > 0 || !optimizer.isPrivate || !steps.some(isInLoop)) return [];
     return [

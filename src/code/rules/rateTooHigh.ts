@@ -32,6 +32,9 @@ const CLIPPED = /\b(LSTM|GRU|RNN)\b|clip_?(by_?)?(grad|norm|value|global)|clipno
 /** The program itself updates parameters with the rate. */
 const MANUAL_STEP = /-\s*\w*(lr|rate)\s*\*|\.add_\(.{0,200}alpha\s*=\s*-|-=\s*\w*(lr|rate)\b|\.sub_\(/;
 
+/** `0.5 * size ** -0.5` and `1 / math.sqrt(size)` are much lower than the number in them. */
+const SCALED_DOWN = /\br?sqrt\s*\(|\*\*\s*-/;
+
 /** `Adam([image], lr=10)` doesn't optimize a network. */
 const LISTED_TENSORS = /\(\s*\[\s*[a-z_][\w.]*(\s*,\s*[a-z_][\w.]*)*\s*(,\s*)?\]/i;
 
@@ -92,6 +95,7 @@ function farAbove(context: RuleContext): readonly Problem[] {
     .filter(
       (site) =>
         !LISTED_TENSORS.test(context.lineAt(site)) &&
+        !SCALED_DOWN.test(context.lineAt(site)) &&
         !isCustomOptimizer(site, context) &&
         !isOneOfManyChoices(site, context) &&
         (site.role === 'optimizer' || !MANUAL_STEP.test(text)),

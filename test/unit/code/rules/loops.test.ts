@@ -38,6 +38,7 @@ describe('a step that is missing', () => {
     def run(self):
         for batch in loader:
             self.optimizer.step()`,
+    'is not reported if the program sets the rate itself': `${SGD}scheduler = StepLR(optimizer, 10)\n${LOOP}${STEP}    for g in optimizer.param_groups:\n        g["lr"] = 0.1 * min(1, epoch / 5)`,
     'is not reported without a loop': `${SGD}scheduler = StepLR(optimizer, 10)`,
     'is not reported if a scaler steps the optimizer': `${SGD}scheduler = StepLR(optimizer, 1000)\n${LOOP}        scaler.step(optimizer)\n        scheduler.step()`,
   });

@@ -42,6 +42,7 @@ OneCycleLR(opt, max_lr=«1.0», total_steps=100)`,
     'is not reported for an image': `${TORCH}optim.Adam([image], lr=10)`,
     'is not reported for a flag': `${TORCH}optimizer = optim.Adam(model.parameters())\nlr = 0 if side == "left" else 1`,
     'is not reported for L-BFGS, Adadelta and LARS at 1': `${TORCH}optim.LBFGS(model.parameters(), lr=1)\noptim.Adadelta(model.parameters(), lr=1.0)\nLARS(model.parameters(), lr=4.8)`,
+    'is not reported if it is divided by a root': `${TORCH}import math\nopt = optim.Adam(model.parameters(), lr=1e-3)\nfor g in opt.param_groups:\n    g['lr'] = 1 * (1 / math.sqrt(size)) * min(epoch ** -0.5, epoch * warmup ** -1.5)`,
     'is not reported for a straight line through prices':
       'import torch\nfrom torch import nn\nloss = nn.MSELoss()\nnet = nn.Sequential(nn.Linear(n, 1))\ntorch.optim.Adam(net.parameters(), lr=5, weight_decay=0)',
     'of a line, if it is ruinous even there':

@@ -46,7 +46,7 @@ export const TEXTS = {
     return l10n.t('Save this page as a single HTML file that you can share');
   },
 
-  measuredOn: (subject: string) => l10n.t('On the {0}.', subject),
+  measuredOn: (subject: string) => l10n.t('Measured on: {0}.', subject),
   readFrom: (file: string, subject: string) => l10n.t('Read from {0} ({1}).', file, subject),
   scale: (values: string) => l10n.t('The values tried, on a logarithmic scale: {0}.', values),
 

@@ -21,7 +21,7 @@ export function subjectSentence({ source }: ExperimentRecord, description: Descr
   const amounts = description.amounts.join(', ');
   const sentence =
     source === null
-      ? l10n.t('Measured on the {0}: {1}.', subject, amounts)
+      ? l10n.t('Measured on: {0}; {1}.', subject, amounts)
       : amounts
         ? l10n.t('Read from {0} ({1}): {2}.', fileName(source), subject, amounts)
         : l10n.t('Read from {0} ({1}).', fileName(source), subject);

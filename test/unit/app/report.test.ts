@@ -50,7 +50,7 @@ describe('renderReport', () => {
 
   it('names the subject exactly, and what it does not prove', () => {
     assert.ok(
-      text.includes('Measured on the MNIST CNN with Adam, batch 64: 10,000 training images, 3 epochs, 3 rates.'),
+      text.includes('Measured on: MNIST CNN with Adam, batch 64; 10,000 training images, 3 epochs, 3 rates.'),
       text,
     );
     assert.ok(text.includes('An illustration; your model may need a different rate.'));
@@ -90,17 +90,14 @@ describe('renderReport', () => {
   it('tells the constants of the optimizer, and gives them in the command', () => {
     const optimizer = parseOptimizer('adamw,weight-decay=0.1');
     const own = readable(renderReport(threeRates({ preset: null, optimizer }), ''));
-    assert.ok(own.includes('the MNIST CNN with AdamW, weight decay 0.1, batch 64'), own);
+    assert.ok(own.includes('MNIST CNN with AdamW, weight decay 0.1, batch 64'), own);
     assert.ok(own.includes(' --optimizer adamw,weight-decay=0.1 '), own);
   });
 
   it('tells the schedule with what was measured, and in the command', () => {
     const schedule = parseSchedule('cosine,warmup=5%');
     const own = readable(renderReport(threeRates({ preset: null, schedule }), ''));
-    assert.ok(
-      own.includes('the MNIST CNN with Adam, batch 64, schedule cosine after a warm-up of 5% of the run: '),
-      own,
-    );
+    assert.ok(own.includes('MNIST CNN with Adam, batch 64, schedule cosine after a warm-up of 5% of the run; '), own);
     assert.ok(own.includes(' --schedule cosine,warmup=5% '), own);
   });
 

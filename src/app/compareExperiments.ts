@@ -175,7 +175,9 @@ function outcomeOf(trainings: readonly ShownEntry[]): string | null {
   const outcomes = trainings
     .flatMap(({ overview }) => overview.runs)
     .flatMap(({ facts, result }) =>
-      result && facts.rate !== null ? (outcomeText(formatRate(facts.rate), result.findings, result.score) ?? []) : [],
+      result && facts.rate !== null
+        ? (outcomeText(formatRate(facts.rate), result.findings, result.score, facts.unit) ?? [])
+        : [],
     );
   return outcomes.length < 2 ? null : l10n.t('{0}.', outcomes.join('; '));
 }

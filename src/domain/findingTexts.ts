@@ -65,9 +65,34 @@ export const FINDING_TEXTS = {
   'below-zone-unseen': 'Compared with the best rate, {0}, this one is too low. The curve alone does not show that.',
   'above-zone-unseen': 'Compared with the best rate, {0}, this one is too high. The curve alone does not show that.',
   'bad-seed': 'Other seeds learned at this rate, so the failure depends on the seed.',
+  // The same of runs that are measured by epoch.
+  'nan-epoch': 'The loss is NaN from epoch {0} on.',
+  'infinite-epoch': 'The loss is infinite from epoch {0} on.',
+  'nan-recovered-epoch': 'The loss is NaN at epoch {0} but finite again later.',
+  'infinite-recovered-epoch': 'The loss is infinite at epoch {0} but finite again later.',
+  'nan-validation-epoch': 'The validation loss is NaN at epoch {0}.',
+  'infinite-validation-epoch': 'The validation loss is infinite at epoch {0}.',
+  'nan-gradient-epoch': 'The gradient is NaN from epoch {0} on, although the loss looks finite.',
+  'infinite-gradient-epoch': 'The gradient is infinite from epoch {0} on, although the loss looks finite.',
+  'exploding-epoch': 'The loss exploded to {0}, from {1} around epoch {2}.',
+  'diverging-epoch': 'The loss has risen to {0}, from {1} around epoch {2}.',
+  'jumped-above-chance-epoch': 'The loss jumped to {0} at epoch {1} and stays at {2}, worse than guessing ({3}).',
+  'jumped-to-chance-epoch': 'The loss jumped to {0} at epoch {1} and stays at {2}, no better than guessing ({3}).',
+  'fell-above-chance-epoch': 'The loss fell to {0} by epoch {1} but is back at {2}, worse than guessing ({3}).',
+  'fell-to-chance-epoch': 'The loss fell to {0} by epoch {1} but is back at {2}, no better than guessing ({3}).',
+  'plateau-epoch': 'The loss has stayed around {0} since epoch {1}.',
+  'spike-epoch': 'The loss jumped from {2} to {0} around epoch {1}, then came back.',
+  'overfitting-epoch':
+    'The validation loss was lowest ({0}) at epoch {1} and has risen to {2} while the training loss kept falling.',
 } as const;
 
 export type FindingCode = keyof typeof FINDING_TEXTS;
+
+/** The code of the sentence that names epochs instead of steps; null where it names neither. */
+export function codeOfEpochs(code: string): FindingCode | null {
+  const ofEpochs = `${code}-epoch`;
+  return Object.hasOwn(FINDING_TEXTS, ofEpochs) ? (ofEpochs as FindingCode) : null;
+}
 
 /** The sentence of a finding in English. */
 export function englishMessage(code: FindingCode, args: readonly string[]): string {

@@ -3,6 +3,8 @@ import { verdictOf } from '../../domain/finding.ts';
 import type { Finding } from '../../domain/finding.ts';
 import { formatLoss } from '../../domain/format.ts';
 import { formatRate } from '../../domain/rate.ts';
+import type { StepUnit } from '../../domain/runFacts.ts';
+import { stepText } from '../../domain/stepText.ts';
 import { verdictText } from '../../domain/verdictText.ts';
 import { numberFor } from './rateScaling.ts';
 import { rateFinding } from './judgePlaces.ts';
@@ -35,7 +37,8 @@ export function lastRunText({ current, earlier }: JudgedPlace): string | null {
 }
 
 function outcomeOf(result: SiteResult): string | null {
-  return outcomeText(rateText(result), result.findings, result.run.result?.score ?? null);
+  const { result: ended, facts } = result.run;
+  return outcomeText(rateText(result), result.findings, ended?.score ?? null, facts.unit);
 }
 
 /**
@@ -43,22 +46,29 @@ function outcomeOf(result: SiteResult): string | null {
  * @param rate as it is to be named
  * @param findings the most important first
  * @param score its final loss; null if it has none
+ * @param unit of its steps
  */
-export function outcomeText(rate: string, [finding]: readonly Finding[], score: number | null): string | null {
+export function outcomeText(
+  rate: string,
+  [finding]: readonly Finding[],
+  score: number | null,
+  unit: StepUnit,
+): string | null {
   if (!finding) return null;
-  const { symptom, fromStep } = finding;
+  const { symptom } = finding;
+  const from = stepText(finding.fromStep, unit);
   const loss = score !== null && Number.isFinite(score) ? formatLoss(score) : null;
   switch (symptom) {
     case 'nan':
-      return l10n.t('{0} ended in NaN or infinity at step {1}', rate, fromStep);
+      return l10n.t('{0} ended in NaN or infinity at {1}', rate, from);
     case 'exploding':
-      return l10n.t('{0} exploded at step {1}', rate, fromStep);
+      return l10n.t('{0} exploded at {1}', rate, from);
     case 'diverging':
-      return l10n.t('{0} diverged from step {1} on', rate, fromStep);
+      return l10n.t('{0} diverged from {1} on', rate, from);
     case 'plateau':
-      return l10n.t('{0} led to a plateau from step {1} on', rate, fromStep);
+      return l10n.t('{0} led to a plateau from {1} on', rate, from);
     case 'spike':
-      return l10n.t('{0} led to a spike at step {1}', rate, fromStep);
+      return l10n.t('{0} led to a spike at {1}', rate, from);
     default:
       return loss === null
         ? l10n.t('{0} is {1}', rate, verdictText(symptom))

@@ -1,7 +1,8 @@
 import { SEVERITIES } from '../finding.ts';
 import type { Finding } from '../finding.ts';
-import { englishMessage } from '../findingTexts.ts';
+import { codeOfEpochs, englishMessage } from '../findingTexts.ts';
 import type { FindingCode } from '../findingTexts.ts';
+import type { StepUnit } from '../runFacts.ts';
 import type { RateSuggestion } from './rateEstimate.ts';
 
 /** The parts of a finding that a rule decides; createFinding derives the rest. */
@@ -31,4 +32,10 @@ export function createFinding({ code, args, suggestion, rate, remedies, reasons 
     ...(reasons.length > 0 ? { reasons } : {}),
     remedies: remedies ?? [],
   };
+}
+
+/** The finding in the words of its run: one that is measured by epoch has no steps that its user knows of. */
+export function inUnit(finding: Finding, unit: StepUnit): Finding {
+  const code = unit === 'epoch' ? codeOfEpochs(finding.code) : null;
+  return code === null ? finding : { ...finding, code, message: englishMessage(code, finding.args) };
 }

@@ -6,7 +6,7 @@ import type { Sample } from '../sample.ts';
 import type { CauseVerdict } from './causeVerdict.ts';
 import { causeOf, judgeCourse, nanAdvice } from './course.ts';
 import type { CourseInput } from './course.ts';
-import { createFinding } from './createFinding.ts';
+import { createFinding, inUnit } from './createFinding.ts';
 import { formatLoss } from '../format.ts';
 import { HeldOutCurve } from './heldOutCurve.ts';
 import { LossCurve } from './lossCurve.ts';
@@ -194,8 +194,9 @@ export class Detector {
 
   #publish(before: Readonly<OwnFindings>): FindingChange[] {
     return OWN.flatMap((id) => {
-      const finding = this.#own[id] ?? null;
-      if (isSame(finding, before[id] ?? null)) return [];
+      const own = this.#own[id] ?? null;
+      if (isSame(own, before[id] ?? null)) return [];
+      const finding = own && inUnit(own, this.#facts.unit);
       if (finding) this.#findings.set(id, finding);
       else this.#findings.delete(id);
       return [{ id, finding }];

@@ -11,6 +11,7 @@ import { findingMessage } from '../../domain/findingMessage.ts';
 import { formatLoss } from '../../domain/format.ts';
 import { formatRate } from '../../domain/rate.ts';
 import { adviceTexts } from '../../domain/remedyText.ts';
+import { stepText } from '../../domain/stepText.ts';
 
 /** What went wrong in the newest run with a number in the code, where the rate is to blame. */
 export interface RunProblem {
@@ -58,18 +59,13 @@ export function runProblemMessage({ place, finding, result: { run, site }, measu
 }
 
 /** The numbers behind a problem: which run, the step, the loss there and at first. */
-export function runEvidence({ finding, result: { program } }: RunProblem): string {
-  const { evidence, fromStep } = finding;
+export function runEvidence({ finding, result: { program, run } }: RunProblem): string {
+  const { evidence } = finding;
+  const from = stepText(finding.fromStep, run.facts.unit);
   const loss = evidence.loss ?? evidence.level ?? evidence.score;
   const first = evidence.initialLoss ?? evidence.firstLoss;
-  if (loss === undefined) return vscode.l10n.t('{0}, from step {1}', program, fromStep);
+  if (loss === undefined) return vscode.l10n.t('{0}, from {1}', program, from);
   return first === undefined
-    ? vscode.l10n.t('{0}, from step {1}: loss {2}', program, fromStep, formatLoss(loss))
-    : vscode.l10n.t(
-        '{0}, from step {1}: loss {2}, at first {3}',
-        program,
-        fromStep,
-        formatLoss(loss),
-        formatLoss(first),
-      );
+    ? vscode.l10n.t('{0}, from {1}: loss {2}', program, from, formatLoss(loss))
+    : vscode.l10n.t('{0}, from {1}: loss {2}, at first {3}', program, from, formatLoss(loss), formatLoss(first));
 }

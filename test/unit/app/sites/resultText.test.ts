@@ -5,6 +5,7 @@ import type { SiteResult } from '../../../../src/app/sites/siteResults.ts';
 import { tieRun } from '../../../../src/app/sites/tieRun.ts';
 import type { RunOverview } from '../../../../src/domain/experiment.ts';
 import type { Cause, Finding, Symptom } from '../../../../src/domain/finding.ts';
+import type { StepUnit } from '../../../../src/domain/runFacts.ts';
 import { placesIn } from './placesIn.ts';
 
 const programAt = (rate: string): string => `import torch
@@ -16,12 +17,16 @@ async function resultAt(
   rate: number,
   symptom: Symptom,
   cause: Cause,
-  { score = null, suggestedRate = null }: { score?: number | null; suggestedRate?: number | null } = {},
+  {
+    score = null,
+    suggestedRate = null,
+    unit = 'step',
+  }: { score?: number | null; suggestedRate?: number | null; unit?: StepUnit } = {},
 ): Promise<SiteResult> {
   const site = tieRun(await placesIn(programAt(String(rate))), { rate, batchSize: null });
   assert.ok(site);
   const finding = { symptom, cause, fromStep: 40, suggestedRate } as Finding;
-  const run = { index: 0, variant: '0', facts: { rate }, result: { score } } as RunOverview;
+  const run = { index: 0, variant: '0', facts: { rate, unit }, result: { score } } as RunOverview;
   return { folder: '/experiments/1', program: 'python train.py', run, site, findings: [finding] };
 }
 
@@ -43,6 +48,12 @@ describe('what runs have shown about a number', () => {
     const [judged] = judgePlaces([result], await placesIn(programAt('1e-1'))).places;
     assert.equal(resultText(judged), 'In the last run, 0.1 diverged from step 40 on.');
     assert.equal(lastRunText(judged), 'last: furious at 0.1 · try 0.003');
+  });
+
+  it('is told by epoch where the program prints epochs', async () => {
+    const result = await resultAt(0.1, 'nan', 'rate-too-high', { unit: 'epoch' });
+    const [judged] = judgePlaces([result], await placesIn(programAt('0.1'))).places;
+    assert.equal(resultText(judged), 'In the last run, 0.1 ended in NaN or infinity at epoch 40.');
   });
 
   it('is told with the number to write where the program multiplies it', async () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { Detector } from '../../../../src/domain/diagnosis/detector.ts';
 import type { Finding } from '../../../../src/domain/finding.ts';
+import { findingMessage } from '../../../../src/domain/findingMessage.ts';
 import type { Sample } from '../../../../src/domain/sample.ts';
 import type { FindingChange } from '../../../../src/domain/runEvent.ts';
 import { NO_FACTS } from '../../../../src/domain/runFacts.ts';
@@ -50,6 +51,14 @@ describe('detector', () => {
         );
       });
     }
+
+    it('speaks of epochs where a run is measured by them', () => {
+      const losses = [2.4, 2.2, 2.1, 2, NaN, NaN];
+      const [byEpoch] = finished(classifier(5, { unit: 'epoch' }), losses);
+      assert.equal(byEpoch.message, 'The loss is NaN from epoch 4 on.');
+      assert.equal(findingMessage(byEpoch), byEpoch.message);
+      assert.equal(finished(classifier(5), losses)[0].message, 'The loss is NaN from step 4 on.');
+    });
 
     it('names the level of the score that it is given', () => {
       const detector = new Detector(classifier(199, { rate: 0.001, optimizer: 'adam', batchSize: 32, classes: 10 }));

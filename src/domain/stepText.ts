@@ -1,0 +1,7 @@
+import * as l10n from '@vscode/l10n';
+import type { StepUnit } from './runFacts.ts';
+
+/** A step as the run's program counts: "step 40", or "epoch 3" of one that is measured by epoch. */
+export function stepText(step: number, unit: StepUnit): string {
+  return unit === 'epoch' ? l10n.t('epoch {0}', step) : l10n.t('step {0}', step);
+}

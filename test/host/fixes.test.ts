@@ -154,7 +154,7 @@ const FIXES: Readonly<Record<string, Fixed>> = {
   },
   'a comment that ignores a symptom': {
     ...{ file: 'train.py', program: TORCH, runs: true },
-    action: /^Ignore this rule on this line$/,
+    action: /^Ignore this problem on this line$/,
     text: /momentum=0\.9\) {2}# goldilocks: ignore\[nan\]$/m,
   },
 };

@@ -63,3 +63,12 @@ function hasShown({ run: { state }, findings }: SiteResult): boolean {
 export function rateFinding({ findings }: Pick<SiteResult, 'findings'>): Finding | null {
   return findings.find(({ cause }) => cause === 'rate-too-high' || cause === 'rate-too-low') ?? null;
 }
+
+/**
+ * The rate that a run suggests instead of its own, also where something is wrong and its curve doesn't show for certain that the rate is to
+ * blame; null if it suggests none.
+ */
+export function suggestedRateOf({ findings }: Pick<SiteResult, 'findings'>): number | null {
+  const finding = rateFinding({ findings }) ?? findings.find(({ symptom }) => symptom !== 'healthy');
+  return finding?.suggestedRate ?? null;
+}

@@ -7,7 +7,7 @@ import type { StepUnit } from '../../domain/runFacts.ts';
 import { stepText } from '../../domain/stepText.ts';
 import { verdictText } from '../../domain/verdictText.ts';
 import { numberFor } from './rateScaling.ts';
-import { rateFinding } from './judgePlaces.ts';
+import { suggestedRateOf } from './judgePlaces.ts';
 import type { JudgedPlace } from './judgePlaces.ts';
 import type { SiteResult } from './siteResults.ts';
 
@@ -30,7 +30,7 @@ export function lastRunText({ current, earlier }: JudgedPlace): string | null {
   if (!result || verdict === null) return null;
   const word = verdictText(verdict);
   if (!current) return l10n.t('last: {0} at {1}, an earlier value', word, rateText(result));
-  const suggested = rateFinding(current)?.suggestedRate ?? null;
+  const suggested = suggestedRateOf(current);
   return suggested === null
     ? l10n.t('last: {0} at {1}', word, rateText(result))
     : l10n.t('last: {0} at {1} · try {2}', word, rateText(result), formatRate(numberFor(suggested, result.site)));

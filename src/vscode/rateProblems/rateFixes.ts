@@ -11,7 +11,7 @@ import type { RateDocuments } from '../rates/rateDocuments.ts';
 import { judgeFile } from '../sites/judgeFile.ts';
 import type { RateProblems, ReportedProblem } from './rateProblems.ts';
 import { hasRemedyFixes, remedyFixes } from './remedyFixes.ts';
-import { measuredFix, runFixes } from './runFixes.ts';
+import { measuredFix, runFixes, suggestedFix } from './runFixes.ts';
 
 /**
  * Offers quick fixes: to write the right number if it is certain, or that which was measured or a run suggests, the remedies of what
@@ -35,7 +35,7 @@ export class RateFixes implements vscode.CodeActionProvider, vscode.Disposable {
       this.problems.reportedIn(document)?.filter(({ diagnostic }) => diagnostic.range.intersection(range)) ?? [];
     return [
       ...(reported.length === 0 ? [] : await this.#fixesOf(reported, document)),
-      ...(await this.#measuredFixes(reported, document, range)),
+      ...(await this.#suggestedFixes(reported, document, range)),
     ];
   }
 
@@ -43,8 +43,8 @@ export class RateFixes implements vscode.CodeActionProvider, vscode.Disposable {
     this.#registration.dispose();
   }
 
-  /** The rate that is best for the program, at numbers that no run has a problem with. */
-  async #measuredFixes(
+  /** The rate that is best for the program, else the one that its last run suggests, at numbers that no run has a problem with. */
+  async #suggestedFixes(
     reported: readonly ReportedProblem[],
     document: vscode.TextDocument,
     range: vscode.Range,
@@ -54,18 +54,20 @@ export class RateFixes implements vscode.CodeActionProvider, vscode.Disposable {
     if (!rates) return [];
     const judged = await judgeFile(code, rates.whole, this.results);
     const places = judged.places.filter(
-      ({ place, measured }) =>
-        measured && place.range.cell === rates.cell && toVscodeRange(place.range).intersection(range),
+      ({ place, measured, current }) =>
+        (measured ?? current) && place.range.cell === rates.cell && toVscodeRange(place.range).intersection(range),
     );
     if (places.length === 0) return [];
     const { writeRate } = await import('../rates/rateFinder.ts');
     // Changes of another version would damage this one; VS Code asks again.
     if (document.isClosed || document.version !== rates.version) return [];
-    return places.flatMap(({ place, measured }) => {
+    return places.flatMap(({ place, measured, current }) => {
       const isReported = reported.some(
         ({ problem }) => 'finding' in problem && isDeepStrictEqual(problem.place.range, place.range),
       );
-      return (!isReported && measured && measuredFix(measured, place, document, writeRate)) || [];
+      if (isReported) return [];
+      if (measured) return measuredFix(measured, place, document, writeRate) ?? [];
+      return (current && suggestedFix(current, place, document, writeRate)) ?? [];
     });
   }
 
@@ -82,7 +84,11 @@ export class RateFixes implements vscode.CodeActionProvider, vscode.Disposable {
       const remedies = read && 'finding' in problem ? remedyFixes(problem, code, read, makers) : [];
       const fixes =
         'rule' in problem ? fixOf(problem, document) : runFixes(problem, document, writeRate, this.library, remedies);
-      const ignore = ignoreOf(name, diagnostic, document, ignoreEdit);
+      const title =
+        'rule' in problem
+          ? vscode.l10n.t('Ignore this rule on this line')
+          : vscode.l10n.t('Ignore this problem on this line');
+      const ignore = ignoreOf(name, title, diagnostic, document, ignoreEdit);
       const actions = [...fixes, ...(ignore ? [ignore] : [])];
       for (const action of actions) action.diagnostics = [diagnostic];
       return actions;
@@ -101,6 +107,7 @@ function fixOf({ fix }: FoundProblem, { uri }: vscode.TextDocument): readonly vs
 
 function ignoreOf(
   name: RuleName | Symptom,
+  title: string,
   { range }: vscode.Diagnostic,
   document: vscode.TextDocument,
   ignoreEdit: (typeof import('../rates/rateFinder.ts'))['ignoreEdit'],
@@ -110,7 +117,7 @@ function ignoreOf(
   // A comment would break the line continuation.
   if (!mark || text.trimEnd().endsWith('\\')) return null;
   const { start, end, text: comment } = ignoreEdit(name, text, mark);
-  const action = new vscode.CodeAction(vscode.l10n.t('Ignore this rule on this line'), vscode.CodeActionKind.QuickFix);
+  const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
   action.edit = new vscode.WorkspaceEdit();
   action.edit.replace(document.uri, new vscode.Range(lineNumber, start, lineNumber, end), comment);
   return action;

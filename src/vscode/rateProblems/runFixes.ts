@@ -4,7 +4,9 @@ import type { KeyedPlace } from '../../app/sites/siteKey.ts';
 import type { writeRate } from '../../code/writeRate.ts';
 import type { ExperimentLibrary } from '../../app/experimentLibrary.ts';
 import { usesBoosting } from '../../app/sites/changedRates.ts';
+import { suggestedRateOf } from '../../app/sites/judgePlaces.ts';
 import { numberFor } from '../../app/sites/rateScaling.ts';
+import type { SiteResult } from '../../app/sites/siteResults.ts';
 import type { Symptom } from '../../domain/finding.ts';
 import { formatRate } from '../../domain/rate.ts';
 import { toVscodeRange } from '../rates/ranges.ts';
@@ -65,9 +67,12 @@ function setRate(
   const text = write(rate, place.text, languageId === 'yaml');
   const { multiple } = site;
   const title =
-    multiple === undefined
-      ? vscode.l10n.t('Change the rate to {0}', text)
-      : vscode.l10n.t('Change the number to {0} (a rate of {1})', text, formatRate(rate * multiple));
+    multiple !== undefined
+      ? vscode.l10n.t('Change the number to {0} (a rate of {1})', text, formatRate(rate * multiple))
+      : suggestedRate === null
+        ? // It may be the factor of a schedule.
+          vscode.l10n.t('Change the number to {0}', text)
+        : vscode.l10n.t('Change the rate to {0}', text);
   return replaceRate(title, text, place, uri);
 }
 
@@ -85,6 +90,26 @@ export function measuredFix(
       ? vscode.l10n.t('Change the rate to {0}, suggested by a range test of this program', text)
       : vscode.l10n.t('Change the rate to {0}, suggested by runs of this program', text);
   return replaceRate(title, text, place, uri);
+}
+
+/** Sets the rate that the last run at a number suggests, although its curve doesn't show for certain that the rate is to blame. */
+export function suggestedFix(
+  result: SiteResult,
+  place: KeyedPlace,
+  document: vscode.TextDocument,
+  write: typeof writeRate,
+): vscode.CodeAction | null {
+  const suggested = suggestedRateOf(result);
+  if (suggested === null || place.kind === 'optimizer' || usesBoosting(document.getText())) return null;
+  const text = write(numberFor(suggested, result.site), place.text, document.languageId === 'yaml');
+  const action = replaceRate(
+    vscode.l10n.t('Change to {0}, suggested by the last run', text),
+    text,
+    place,
+    document.uri,
+  );
+  action.isPreferred = false;
+  return action;
 }
 
 function replaceRate(title: string, text: string, { range }: KeyedPlace, uri: vscode.Uri): vscode.CodeAction {

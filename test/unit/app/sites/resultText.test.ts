@@ -56,6 +56,17 @@ describe('what runs have shown about a number', () => {
     assert.equal(resultText(judged), 'In the last run, 0.1 ended in NaN or infinity at epoch 40.');
   });
 
+  it('is told with the rate to try where the curve blames nothing for certain, but not where it is healthy', async () => {
+    for (const [symptom, text] of [
+      ['plateau', 'last: plateau at 0.1 · try 0.01'],
+      ['healthy', 'last: healthy at 0.1'],
+    ] as const) {
+      const result = await resultAt(0.1, symptom, 'undetermined', { suggestedRate: 0.01 });
+      const [judged] = judgePlaces([result], await placesIn(programAt('0.1'))).places;
+      assert.equal(lastRunText(judged), text);
+    }
+  });
+
   it('is told with the number to write where the program multiplies it', async () => {
     const result = await resultAt(0.1, 'diverging', 'rate-too-high', { suggestedRate: 0.008 });
     const scaled: SiteResult = { ...result, site: { ...result.site, tie: 'scaled', multiple: 8 } };

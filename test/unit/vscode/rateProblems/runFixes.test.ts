@@ -38,6 +38,7 @@ function problemWith({ finding, multiple, measured, unit = 'step' }: Given, plac
 describe('the quick fixes of a run that went wrong', () => {
   let modules: {
     readonly runFixes: (typeof import('../../../../src/vscode/rateProblems/runFixes.ts'))['runFixes'];
+    readonly suggestedFix: (typeof import('../../../../src/vscode/rateProblems/runFixes.ts'))['suggestedFix'];
     readonly remedyFixes: (typeof import('../../../../src/vscode/rateProblems/remedyFixes.ts'))['remedyFixes'];
   };
   before(async () => {
@@ -76,7 +77,8 @@ describe('the quick fixes of a run that went wrong', () => {
     assert.equal(rateTitle({ finding }), 'Change the rate to 0.01');
     assert.equal(rateTitle({ finding, multiple: 8 }), 'Change the number to 0.0013 (a rate of 0.01)');
     const scaled: Partial<Finding> = { remedies: [{ kind: 'scale-rate', factor: 0.1 }] };
-    assert.equal(rateTitle({ finding: scaled }), 'Change the rate to 0.01');
+    // Where the rate is unknown, the number may be the factor of a schedule.
+    assert.equal(rateTitle({ finding: scaled }), 'Change the number to 0.01');
     assert.equal(rateTitle({ finding: scaled, multiple: 8 }), 'Change the number to 0.01 (a rate of 0.08)');
   });
 
@@ -88,13 +90,26 @@ describe('the quick fixes of a run that went wrong', () => {
     ];
     const smaller: Given = { finding: { remedies: [{ kind: 'scale-rate', factor: 0.1 }] } };
     assert.equal(titleIn('import torch', unclear, smaller), 'Show the run that went wrong');
-    assert.equal(titleIn('import torch', PLACE, smaller), 'Change the rate to 0.01');
+    assert.equal(titleIn('import torch', PLACE, smaller), 'Change the number to 0.01');
     // How much higher a number can be is only known where it is the rate for certain.
     assert.equal(titleIn('import torch', PLACE, asked[1]), 'Show the run that went wrong');
     for (const given of asked) {
       for (const library of ['lightgbm', 'xgboost', 'catboost', 'sklearn.ensemble._gb.GradientBoostingClassifier'])
         assert.equal(titleIn(`import ${library}`, PLACE, given), 'Show the run that went wrong', library);
     }
+  });
+
+  it('offer what the last run suggests where its curve blames nothing for certain', () => {
+    const titleFor = (text: string, finding: Partial<Finding>): string | undefined => {
+      const document = { uri: {}, languageId: 'python', getText: () => text } as TextDocument;
+      const { result } = problemWith({});
+      const found = { ...result, findings: [{ symptom: 'plateau', cause: 'undetermined', ...finding } as Finding] };
+      return modules.suggestedFix(found, PLACE, document, writeRate)?.title;
+    };
+    assert.equal(titleFor('', { suggestedRate: 0.01 }), 'Change to 0.01, suggested by the last run');
+    assert.equal(titleFor('', { suggestedRate: null }), undefined);
+    assert.equal(titleFor('', { symptom: 'healthy', suggestedRate: 0.01 }), undefined);
+    assert.equal(titleFor('import lightgbm', { suggestedRate: 0.01 }), undefined);
   });
 
   it('say what has suggested a rate', () => {

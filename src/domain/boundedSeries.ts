@@ -6,8 +6,10 @@ import type { Series } from './series.ts';
 export const EXACT_VALUES = 65_536;
 /** A longer series is kept in fewer buckets, and in at least half as many: 400 KB. */
 export const MAX_BUCKETS = 8192;
-/** So many new values of a long series, or those of one bucket if these are more, are put into buckets at once. */
-const CHUNK = 16_384;
+/** The share of the values that are kept as they are which are put into buckets at once, unless those of one bucket are more. */
+const CHUNK_SHARE = 1 / 4;
+/** Values for a bucket, where as many are kept as they are. */
+const VALUES_PER_BUCKET = EXACT_VALUES / MAX_BUCKETS;
 
 /** A value and the step that it was measured at. */
 export interface Measured {
@@ -27,7 +29,7 @@ export interface SeriesFacts {
 }
 
 /**
- * One metric of a run that grows without end in bounded memory: its values up to EXACT_VALUES, then buckets of them, neighbours of which
+ * One metric of a run that grows without end in bounded memory: its values up to a limit, then buckets of them, neighbours of which
  * are joined when there are too many. Takes constant time a value, amortised.
  */
 export class BoundedSeries {
@@ -43,6 +45,9 @@ export class BoundedSeries {
   #lowest: Measured | null = null;
   #newestStep = NaN;
   #newestValue = NaN;
+
+  /** @param exactValues so many are kept as they are, a power of two; then in an eighth as many buckets, and in at least half of these */
+  constructor(private readonly exactValues = EXACT_VALUES) {}
 
   /** As of now. */
   get facts(): SeriesFacts {
@@ -68,11 +73,11 @@ export class BoundedSeries {
     }
     this.#steps[this.#length] = step;
     this.#values[this.#length++] = value;
-    const room = this.#buckets ? Math.max(CHUNK, this.#buckets.size) : EXACT_VALUES;
+    const room = this.#buckets ? Math.max(this.exactValues * CHUNK_SHARE, this.#buckets.size) : this.exactValues;
     if (this.#length === room) this.#putIntoBuckets();
   }
 
-  /** All of it, in buckets of one value up to EXACT_VALUES. Valid until the next value. */
+  /** All of it, in buckets of one value up to the limit. Valid until the next value. */
   buckets(): Buckets {
     const recent = bucketsOf(this.#recent());
     return this.#buckets ? appendBuckets(this.#buckets, joinBuckets(recent, this.#buckets.size)) : recent;
@@ -89,8 +94,8 @@ export class BoundedSeries {
 
   #putIntoBuckets(): void {
     const all = this.#buckets ? this.buckets() : bucketsOf(this.#recent());
-    // From half of MAX_BUCKETS on by powers of two, so that they are always joined at an even number, and each is full.
-    this.#buckets = joinBuckets(all, joinFactor(all.means.length, MAX_BUCKETS - 1));
+    // From half of the most buckets on by powers of two, so that they are always joined at an even number, and each is full.
+    this.#buckets = joinBuckets(all, joinFactor(all.means.length, this.exactValues / VALUES_PER_BUCKET - 1));
     this.#length = 0;
   }
 }

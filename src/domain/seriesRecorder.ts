@@ -5,6 +5,9 @@ import type { Sample } from './sample.ts';
 import { EMPTY_SERIES } from './series.ts';
 import type { Metric, RunSeries, SampleMetric, Series } from './series.ts';
 
+/** Values of a further number that are kept as they are: there may be dozens of them for one loss. */
+const EXACT_EXTRA_VALUES = 8192;
+
 /** What a run measured, by metric, however much it is. */
 export type RunBuckets = Readonly<Record<string, Buckets>>;
 
@@ -18,7 +21,7 @@ export class SeriesRecorder {
         if (key === 'step' || key === 'epoch' || key === 'extra') continue;
         this.#add(key, sample.step, sample[key as SampleMetric]);
       }
-      for (const name in sample.extra) this.#add(name, sample.step, sample.extra[name]);
+      for (const name in sample.extra) this.#add(name, sample.step, sample.extra[name], EXACT_EXTRA_VALUES);
     }
   }
 
@@ -56,10 +59,10 @@ export class SeriesRecorder {
     return Object.fromEntries([...this.#metrics].map(([metric, series]) => [metric, series.buckets()]));
   }
 
-  #add(metric: string, step: number, value: number | undefined): void {
+  #add(metric: string, step: number, value: number | undefined, exactValues?: number): void {
     if (value === undefined) return;
     let series = this.#metrics.get(metric);
-    if (!series) this.#metrics.set(metric, (series = new BoundedSeries()));
+    if (!series) this.#metrics.set(metric, (series = new BoundedSeries(exactValues)));
     series.push(step, value);
   }
 }

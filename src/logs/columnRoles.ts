@@ -1,4 +1,6 @@
 import type { SampleMetric } from '../domain/series.ts';
+import { clockAmong, isClock } from './clock.ts';
+import type { Clock } from './clock.ts';
 
 /** What a log measures, as far as it is read. */
 export type MetricRole = Extract<
@@ -127,6 +129,32 @@ function describedRole(normalized: string): MetricRole | null {
 /** The names of the columns that the user wants some roles to be read from, as the log writes them. */
 export type ChosenColumns = Readonly<Partial<Record<Role, string>>>;
 
+/** Further columns that are read: more would take more memory and disk than the loss of a long training. */
+const MAX_OTHERS = 50;
+/** Columns that are looked at for that, with those that hold text. */
+const MAX_CANDIDATES = 200;
+/** Letters; a longer name is none, but data. */
+const MAX_OTHER_NAME = 200;
+
+/** What samples call their own numbers: a further column of such a name gets another. */
+const SAMPLE_METRICS: Readonly<Record<SampleMetric, true>> = {
+  loss: true, accuracy: true, validationLoss: true, validationAccuracy: true, rate: true, gradientNorm: true, updateRatio: true,
+  deadShare: true, seconds: true,
+}; // prettier-ignore
+
+/** A column that plays none of the roles. */
+export interface OtherColumn {
+  readonly column: string;
+  /** What its numbers are called as a metric of the run, and those of rows about the data of validation. */
+  readonly metric: string;
+  readonly validationMetric: string;
+}
+
+/** What a further metric is called that was measured on the data of validation. */
+export function validationMetricOf(metric: string): string {
+  return `validation/${metric}`;
+}
+
 /** The columns of a log that are read, chosen when they first appear and kept from then on. */
 export class ColumnRoles {
   readonly #columns = new Map<Role, readonly string[]>();
@@ -135,6 +163,10 @@ export class ColumnRoles {
   #chosen: ChosenColumns = {};
   #split: string | null = null;
   #optimizer: string | null = null;
+  #clock: Clock | null = null;
+  /** By column; null for those that hold text. */
+  readonly #candidates = new Map<string, OtherColumn | null>();
+  #others: readonly OtherColumn[] = [];
 
   /** The columns that a role is read from; their sum where there are several. Empty if the log has none. */
   of(role: Role): readonly string[] {
@@ -149,6 +181,16 @@ export class ColumnRoles {
   /** The column that says whether a row is of training or of validation; null if there is none. */
   get split(): string | null {
     return this.#split;
+  }
+
+  /** The column that says when rows were written; null if there is none. */
+  get clock(): Clock | null {
+    return this.#clock;
+  }
+
+  /** The first columns that play none of the roles, as far as they may hold numbers. */
+  get others(): readonly OtherColumn[] {
+    return this.#others;
   }
 
   /** The optimizer that a column is named after; null if there is none. */
@@ -171,6 +213,15 @@ export class ColumnRoles {
     this.#columns.clear();
     this.#rows.clear();
     this.#split = null;
+    this.#clock = null;
+    this.#candidates.clear();
+    this.#others = [];
+  }
+
+  /** Tells that one of the other columns holds text. */
+  dropOther(column: string): void {
+    this.#candidates.set(column, null);
+    this.#others = this.#others.filter((other) => other.column !== column);
   }
 
   /** As choose, but a name that stands earlier among the synonyms takes the role from one that stands later. */
@@ -213,6 +264,20 @@ export class ColumnRoles {
     const split = normalized.findIndex((name) => SPLITS.includes(name));
     if (split !== -1) this.#split ??= names[split];
     this.#optimizer ??= names.flatMap((name) => MONITORED_RATE.exec(name.trim())?.[1] ?? []).at(0) ?? null;
+    this.#clock ??= clockAmong(names, normalized);
+    this.#chooseOthers(all);
+  }
+
+  #chooseOthers(names: readonly string[]): void {
+    const taken = new Set([...this.#columns.values()].flat());
+    for (const name of names) {
+      if (this.#candidates.size === MAX_CANDIDATES) break;
+      if (taken.has(name) || this.#candidates.has(name) || name === this.#split || !isOther(name)) continue;
+      const metric = Object.hasOwn(SAMPLE_METRICS, name) ? `log/${name}` : name;
+      this.#candidates.set(name, { column: name, metric, validationMetric: validationMetricOf(metric) });
+    }
+    const others = [...this.#candidates.values()].flatMap((other) => (other && !taken.has(other.column) ? other : []));
+    this.#others = others.slice(0, MAX_OTHERS);
   }
 
   /** @returns the names that the user has not chosen for a role */
@@ -222,6 +287,13 @@ export class ColumnRoles {
     for (const [role, name] of chosen) if (names.includes(name)) this.#columns.set(role, [name]);
     return names.filter((name) => !chosen.some(([, taken]) => taken === name));
   }
+}
+
+/** Whether a column may be a metric: it is none that places rows. */
+function isOther(name: string): boolean {
+  const role = roleOf(name);
+  const isPlace = role === 'step' || role === 'epoch' || isClock(normalizeName(name));
+  return !isPlace && name !== '' && name !== '__proto__' && name.length <= MAX_OTHER_NAME;
 }
 
 function findSynonym(role: Role, names: readonly string[], normalized: readonly string[]): string[] {

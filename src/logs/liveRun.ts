@@ -19,6 +19,8 @@ export class LiveRun {
     private readonly name: string,
     private readonly reader: RowReader,
     private readonly options: LogOptions,
+    /** Seconds from some moment: output says nothing of when it was written. */
+    private readonly now = (): number => performance.now() / 1000,
   ) {
     this.#run = this.#newRun();
   }
@@ -45,7 +47,9 @@ export class LiveRun {
   }
 
   #take(rows: readonly LogRow[]): RunEvent[] {
+    const time = this.now();
     for (const row of rows) {
+      row.time ??= time;
       if (row.loss !== undefined || row.validationLoss !== undefined) this.#losses++;
       if (this.#rows.length < MAX_ROWS) this.#rows.push(row);
     }

@@ -1,9 +1,15 @@
 import { isValidationSplit } from './columnRoles.ts';
 import type { ColumnRoles, Role } from './columnRoles.ts';
+import { readTime } from './clock.ts';
 import { readNumber } from './logNumber.ts';
 
 /** What one row of a log says, by role; absent where it says nothing. */
-export type LogRow = Partial<Record<Role, number>>;
+export interface LogRow extends Partial<Record<Role, number>> {
+  /** When it was written, in seconds from some moment. */
+  time?: number;
+  /** What else it measures, by name. */
+  extra?: Record<string, number>;
+}
 
 const VALIDATION_ROLES: Partial<Record<Role, Role>> = { loss: 'validationLoss', accuracy: 'validationAccuracy' };
 
@@ -33,6 +39,14 @@ export function readRow(
     if (sum === undefined) continue;
     columns.countRow(role);
     row[(isValidation && VALIDATION_ROLES[role]) || role] = sum;
+  }
+  const { clock } = columns;
+  const time = clock === null ? undefined : readTime(cellOf(clock.column), clock);
+  if (time !== undefined) row.time = time;
+  for (const { column, metric, validationMetric } of columns.others) {
+    const value = readNumber(cellOf(column), hasDecimalComma);
+    if (value === null) columns.dropOther(column);
+    else if (value !== undefined) (row.extra ??= {})[isValidation ? validationMetric : metric] = value;
   }
   return row;
 }

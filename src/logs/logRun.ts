@@ -11,7 +11,10 @@ import type { LogRow } from './logRow.ts';
 import type { LogShape } from './logShape.ts';
 import { ownLossAmong, ownLossRole } from './ownLoss.ts';
 
-type MutableSample = { -readonly [K in keyof Sample]: Sample[K] };
+type MutableSample = { -readonly [K in keyof Sample]: Sample[K] } & { extra?: Record<string, number> };
+
+/** What goes back more often, and at more than a tenth of all rows, is no clock, but says how long a step took. */
+const MAX_TIMES_BACK = 10;
 
 /** If more consecutive rows than this have the same step, the step column is ignored. Two may be a step that was written twice. */
 const MAX_EQUAL_STEPS = 2;
@@ -44,9 +47,16 @@ export class LogRun {
   /** Whether another training begins with the newest loss, whose steps are counted anew. */
   #beginsAnew = false;
   #equalSteps = 1;
+  /** Of the rows that measure none of the roles. */
+  #loneStep = -Infinity;
+  #firstTime: number | null = null;
+  /** Since the first time. */
+  #newestSeconds = 0;
+  #times = 0;
+  #timesBack = 0;
   /** The sample that further rows may add to, without what was told of it already. */
   #pending: MutableSample | null = null;
-  readonly #told = new Set<MetricRole>();
+  readonly #told = new Set<string>();
   /** Whether something is in the pending sample. */
   #hasNews = false;
   readonly #epochLength = new EpochLength();
@@ -131,7 +141,7 @@ export class LogRun {
   /** @returns the sample that the row completes by beginning another; null if there is none */
   #takeRow(given: LogRow): Sample | null {
     if (!this.#hasPlace) this.#hasPlace = given.step !== undefined || given.epoch !== undefined;
-    if (!isMeasured(given)) return null;
+    if (!isMeasured(given)) return given.extra ? this.#addLone(given) : null;
     if (this.#unit !== null || !isEarly(given))
       return this.#addRow(this.#unit === null ? { ...this.#early, ...given } : given);
     if (given.validationLoss !== undefined) this.#addEarly();
@@ -153,9 +163,21 @@ export class LogRun {
     this.#unit ??= this.#unitOf(row);
     const step = this.#stepOf(row, index);
     if (!this.#isNewest(index, step)) return null;
+    if (step < this.#loneStep && step >= this.#lossStep) this.shape.leaveOutLoneRows();
     if (row.loss !== undefined) this.#followLoss(row, step, index);
     this.#newestStep = Math.max(step, this.#newestStep);
     if (row.epoch !== undefined && this.#unit === 'step') this.#epochLength.add(row.epoch, step);
+    return this.#addTo(step, row);
+  }
+
+  /** Adds what is measured besides the roles at a step of its own. The training knows nothing of it. */
+  #addLone(row: LogRow): Sample | null {
+    if (this.#unit === null || !this.shape.hasLoneRows) return null;
+    const own = this.#unit === 'step' ? row.step : this.#unit === 'epoch' ? row.epoch : undefined;
+    const newest = Math.max(this.#newestStep, this.#loneStep);
+    const step = own !== undefined && own + this.#offset > newest ? own + this.#offset : newest;
+    if (!Number.isFinite(step) || !this.#isNewest(this.#rows - 1, step)) return null;
+    this.#loneStep = step;
     return this.#addTo(step, row);
   }
 
@@ -237,8 +259,28 @@ export class LogRun {
     if (row.accuracy !== undefined || row.validationAccuracy !== undefined) this.#addAccuracies(sample, row);
     if (this.#isNew('rate', rate)) sample.rate = rate;
     if (this.#isNew('gradientNorm', gradientNorm)) sample.gradientNorm = gradientNorm;
+    if (row.extra !== undefined) this.#addExtra(sample, row.extra);
+    if (row.time !== undefined && this.shape.hasClock) this.#addTime(sample, row.time);
     if (rate !== undefined && rate > (this.#peakRate ?? -Infinity)) this.#peakRate = rate;
     return complete;
+  }
+
+  #addExtra(sample: MutableSample, extra: Readonly<Record<string, number>>): void {
+    for (const name in extra) {
+      if (this.#told.size > 0 && this.#told.has(name)) continue;
+      (sample.extra ??= {})[name] = extra[name];
+      this.#hasNews = true;
+    }
+  }
+
+  #addTime(sample: MutableSample, time: number): void {
+    this.#firstTime ??= time;
+    this.#times++;
+    // To milliseconds: more says nothing, and takes room on disk.
+    const seconds = Math.round((time - this.#firstTime) * 1000) / 1000;
+    if (seconds < this.#newestSeconds) {
+      if (++this.#timesBack > MAX_TIMES_BACK && this.#timesBack > this.#times / 10) this.shape.leaveOutTimes();
+    } else if (!this.#told.has('seconds')) sample.seconds = this.#newestSeconds = seconds;
   }
 
   #addAccuracies(sample: MutableSample, row: LogRow): void {
@@ -261,6 +303,8 @@ export class LogRun {
     const sample = this.#pending;
     if (!sample || !this.#hasNews) return null;
     for (const role of METRIC_ROLES) if (sample[role] !== undefined) this.#told.add(role);
+    for (const name in sample.extra) this.#told.add(name);
+    if (sample.seconds !== undefined) this.#told.add('seconds');
     this.#pending = { step: sample.step };
     this.#hasNews = false;
     return sample;

@@ -12,6 +12,8 @@ export class LogShape {
   #countsRows = false;
   #isPercent = false;
   #ownLoss: string | null = null;
+  #hasLoneRows = true;
+  #hasClock = true;
   #restarts: Restart[] = [];
   #changes = 0;
 
@@ -28,6 +30,16 @@ export class LogShape {
   /** The column of the loss where no column has a name that logs have in common; null for any other log. */
   get ownLoss(): string | null {
     return this.#ownLoss;
+  }
+
+  /** Whether rows that measure none of the roles are read: not where their steps are others than those of the training. */
+  get hasLoneRows(): boolean {
+    return this.#hasLoneRows;
+  }
+
+  /** Whether the times of rows are those of a clock. */
+  get hasClock(): boolean {
+    return this.#hasClock;
   }
 
   /** By ascending row and step. A restart at an earlier step replaces those before it. */
@@ -50,6 +62,16 @@ export class LogShape {
   markPercent(concernsEarlier: boolean): void {
     this.#isPercent = true;
     if (concernsEarlier) this.#changes++;
+  }
+
+  leaveOutLoneRows(): void {
+    this.#hasLoneRows = false;
+    this.#changes++;
+  }
+
+  leaveOutTimes(): void {
+    this.#hasClock = false;
+    this.#changes++;
   }
 
   setOwnLoss(column: string | null): void {

@@ -17,9 +17,15 @@ export interface MetricFile {
   readonly extension: string;
   /**
    * Reads a line.
-   * @returns step and value; null for a line that cannot be read, undefined for one that holds none, such as a header
+   * @returns step and value, and when it was measured, if the line says it; null for a line that cannot be read, undefined for one that holds none, such as a header
    */
-  readLine(line: string): readonly [step: number, value: number] | null | undefined;
+  readLine(line: string): readonly [step: number, value: number, time?: number] | null | undefined;
+}
+
+/** What was measured at a step. */
+interface Cells {
+  readonly values: Map<string, number>;
+  readonly time: number | undefined;
 }
 
 /** A run whose metrics are in a file each, by step. Programs append to these files; all are read anew when one has changed. */
@@ -69,7 +75,7 @@ export class MetricFiles implements RowStream {
     const files = (await filesIn(this.folder)).filter((file) => file.endsWith(extension));
     this.#names = files.map((file) => file.slice(0, file.length - extension.length));
     this.columns.choose(this.#names);
-    const steps = new Map<number, Map<string, number>>();
+    const steps = new Map<number, Cells>();
     for (const name of this.#names) {
       const file = path.join(this.folder, ...`${name}${extension}`.split('/'));
       const text = await readFile(file, 'utf8').catch(() => '');
@@ -79,8 +85,8 @@ export class MetricFiles implements RowStream {
     yield [...steps]
       .sort(([a], [b]) => a - b)
       .flatMap(([step, cells]) => {
-        const row = readRow(this.columns, (name) => cells.get(name));
-        return row ? [{ ...row, step }] : [];
+        const row = readRow(this.columns, (name) => cells.values.get(name));
+        return row ? [{ ...row, step, ...(cells.time === undefined ? {} : { time: cells.time }) }] : [];
       });
   }
 
@@ -92,13 +98,13 @@ export class MetricFiles implements RowStream {
     return this.#changedAt !== null && (await changeOf(this.folder)) > this.#changedAt;
   }
 
-  #readLine(name: string, line: string, steps: Map<number, Map<string, number>>): void {
+  #readLine(name: string, line: string, steps: Map<number, Cells>): void {
     const read = line.trim() === '' ? undefined : this.format.readLine(line.trim());
     if (read === null) this.#bad++;
     if (!read) return;
-    const [step, value] = read;
-    const cells = steps.get(step) ?? new Map<string, number>();
-    cells.set(name, value);
+    const [step, value, time] = read;
+    const cells = steps.get(step) ?? { values: new Map<string, number>(), time };
+    cells.values.set(name, value);
     steps.set(step, cells);
   }
 }

@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { RunEnd } from '../domain/runEvent.ts';
 import { addParameter } from './knownParameters.ts';
 import { Log } from './log.ts';
+import { readTime } from './clock.ts';
 import { readNumber } from './logNumber.ts';
 import { endOfStatus } from './mlflowStatus.ts';
 import type { LogFolder } from './logStore.ts';
@@ -39,9 +40,10 @@ function runName(meta: string): string | null {
 const METRIC_FILE: MetricFile = {
   extension: '',
   readLine: (line) => {
-    const [, value, step = '0'] = line.split(' ');
+    const [time, value, step = '0'] = line.split(' ');
     const number = readNumber(value);
-    return typeof number === 'number' && /^-?\d+$/.test(step) ? [Number(step), number] : null;
+    if (typeof number !== 'number' || !/^-?\d+$/.test(step)) return null;
+    return [Number(step), number, readTime(time, { isDate: true })];
   },
 };
 

@@ -1,3 +1,5 @@
+import { readTime } from './clock.ts';
+import type { Clock } from './clock.ts';
 import type { ColumnRoles } from './columnRoles.ts';
 import type { Separator } from './csvCells.ts';
 import { readDecimal } from './decimal.ts';
@@ -9,6 +11,9 @@ const QUOTE = 0x22;
 const COMMENT = 0x23;
 const SPACE = 0x20;
 const NOT_READ = -1;
+const TIME = -2;
+/** A column that plays no role. */
+const OTHER = -3;
 
 /**
  * Reads the rows of a table whose cells are plain numbers, from their bytes: only the cells that play a role are looked at. Nearly all
@@ -18,8 +23,11 @@ export class PlainCells {
   readonly #row = new RowBuilder();
 
   private constructor(
-    /** The place of each column's role in a RowBuilder; NOT_READ for those that have none. */
-    private readonly places: readonly number[],
+    /** The place of each column's role in a RowBuilder, or what else it is. */
+    private readonly places: number[],
+    /** What the other columns are called as metrics, by their places. */
+    private readonly metrics: readonly string[],
+    private readonly clock: Clock | null,
     private readonly separator: number,
   ) {}
 
@@ -30,11 +38,15 @@ export class PlainCells {
     // The last of several columns of one name counts, and a semicolon goes with decimal commas.
     const isAmbiguous = new Set(header).size < header.length;
     if (isSummed || isAmbiguous || columns.split !== null || separator === ';') return null;
+    const others = new Map(columns.others.map(({ column, metric }) => [column, metric]));
     const places = header.map((name) => {
       const role = [...columns.chosen].find(([, [column]]) => column === name)?.[0];
-      return role === undefined ? NOT_READ : RowBuilder.placeOf(role);
+      if (role !== undefined) return RowBuilder.placeOf(role);
+      if (name === columns.clock?.column) return TIME;
+      return others.has(name) ? OTHER : NOT_READ;
     });
-    return new PlainCells(places, separator.charCodeAt(0));
+    const metrics = header.map((name) => others.get(name) ?? name);
+    return new PlainCells(places, metrics, columns.clock, separator.charCodeAt(0));
   }
 
   /**
@@ -46,8 +58,11 @@ export class PlainCells {
     const { places, separator } = this;
     const row = this.#row;
     row.clear();
+    let time: number | undefined;
+    let extra: Record<string, number> | undefined;
     let begin = from;
-    for (const place of places) {
+    for (let column = 0; column < places.length; column++) {
+      const place = places[column];
       // Fewer cells than the header
       if (begin > to) return null;
       let at = begin;
@@ -58,13 +73,21 @@ export class PlainCells {
       }
       if (place !== NOT_READ && at > begin) {
         const value = readCell(bytes, begin, at);
-        if (value === null) return null;
-        if (value !== undefined) row.set(place, value);
+        if (place === TIME) time = readTime(value ?? textOf(bytes, begin, at), this.clock!);
+        else if (place === OTHER) {
+          if (value === null) places[column] = NOT_READ;
+          else if (value !== undefined) (extra ??= {})[this.metrics[column]] = value;
+        } else if (value === null) return null;
+        else if (value !== undefined) row.set(place, value);
       }
       begin = at + 1;
     }
     // Beyond the header
-    return begin > to ? row.take() : null;
+    if (begin <= to) return null;
+    const taken = row.take();
+    if (time !== undefined) taken.time = time;
+    if (extra !== undefined) taken.extra = extra;
+    return taken;
   }
 }
 
@@ -76,5 +99,9 @@ function readCell(bytes: Uint8Array, from: number, to: number): number | null | 
   while (end > begin && bytes[end - 1] === SPACE) end--;
   const value = readDecimal(bytes, begin, end);
   if (!Number.isNaN(value)) return value;
-  return readNumber(Buffer.from(bytes.buffer, bytes.byteOffset + begin, end - begin).toString('latin1'));
+  return readNumber(textOf(bytes, begin, end));
+}
+
+function textOf(bytes: Uint8Array, from: number, to: number): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset + from, to - from).toString('latin1');
 }

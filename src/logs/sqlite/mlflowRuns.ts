@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { RunEnd } from '../../domain/runEvent.ts';
+import { readTime } from '../clock.ts';
 import { ColumnRoles, ROLES } from '../columnRoles.ts';
 import { addParameter } from '../knownParameters.ts';
 import { LogError } from '../logError.ts';
@@ -24,7 +25,7 @@ export const mlflowRuns: DatabaseKind = {
   format: 'mlflow',
   table: METRICS,
   runColumn: 'run_uuid',
-  columns: ['run_uuid', 'key', 'value', 'step', 'is_nan'],
+  columns: ['run_uuid', 'key', 'value', 'step', 'is_nan', 'timestamp'],
   recognizes: (database) =>
     database.has(METRICS, ['run_uuid', 'key', 'value', 'step', 'is_nan']) && database.has(NEWEST, ['run_uuid', 'key']),
   async findRuns(database) {
@@ -57,6 +58,7 @@ interface Measurement {
   readonly name: string;
   readonly step: number;
   readonly value: number;
+  readonly time: number | undefined;
 }
 
 /** What the other tables say of all runs, each read once for a change of the database. */
@@ -167,7 +169,8 @@ class MlflowReader implements RunReader {
     this.names = await this.tables.namesOf(this.run, database);
     this.columns.choose(this.names);
     this.known = await this.tables.parametersOf(this.run, database);
-    this.#wanted = new Set(ROLES.flatMap((role) => this.columns.of(role)));
+    const { others } = this.columns;
+    this.#wanted = new Set([...ROLES.flatMap((role) => this.columns.of(role)), ...others.map(({ column }) => column)]);
   }
 
   /** Many programs write the values of one metric after those of another: the steps order them. */
@@ -175,14 +178,16 @@ class MlflowReader implements RunReader {
     const rows: LogRow[] = [];
     let cells = new Map<string, number>();
     let newest: number | null = null;
+    let measuredAt: number | undefined;
     const finishRow = (): void => {
       const row = newest === null ? null : readRow(this.columns, (name) => cells.get(name));
-      if (row) rows.push({ ...row, step: newest! });
+      if (row) rows.push({ ...row, step: newest!, ...(measuredAt === undefined ? {} : { time: measuredAt }) });
       cells = new Map();
     };
-    for (const { name, step, value } of measurements.toSorted((a, b) => a.step - b.step)) {
+    for (const { name, step, value, time } of measurements.toSorted((a, b) => a.step - b.step)) {
       if (step !== newest || cells.has(name)) finishRow();
       newest = step;
+      measuredAt = time;
       cells.set(name, value);
     }
     finishRow();
@@ -194,7 +199,8 @@ class MlflowReader implements RunReader {
 function measurementOf(values: Readonly<Record<string, Value>>): Measurement | null {
   const { key, value, step, is_nan: isNan } = values;
   if (typeof key !== 'string' || typeof step !== 'number' || (typeof value !== 'number' && isNan !== 1)) return null;
-  return { name: key, step, value: isNan === 1 ? NaN : finiteOrNot(Number(value)) };
+  const time = readTime(values.timestamp, { isDate: true });
+  return { name: key, step, value: isNan === 1 ? NaN : finiteOrNot(Number(value)), time };
 }
 
 function finiteOrNot(value: number): number {

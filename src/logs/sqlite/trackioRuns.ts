@@ -1,3 +1,4 @@
+import { readTime } from '../clock.ts';
 import { addParameter } from '../knownParameters.ts';
 import type { ColumnRoles } from '../columnRoles.ts';
 import type { LogOptions } from '../logOptions.ts';
@@ -10,7 +11,7 @@ import type { RunReader, RunRows } from './databaseRows.ts';
 import type { Value } from './record.ts';
 
 const METRICS = 'metrics';
-const COLUMNS = ['run_name', 'step', 'metrics'] as const;
+const COLUMNS = ['run_name', 'step', 'metrics', 'timestamp'] as const;
 
 /** A project of trackio, `<project>.db`: a row for each call of log(), whose values are JSON. Runs are told apart by their names. */
 export const trackioRuns: DatabaseKind = {
@@ -47,7 +48,9 @@ class TrackioReader implements RunReader {
         const object = objectOf(values.metrics);
         const row = object && this.#objects.read(object);
         // trackio's own step orders what is logged, whatever else is called a step.
-        if (row && typeof values.step === 'number') rows.push({ ...row, step: values.step });
+        const time = readTime(values.timestamp, { isDate: true });
+        if (row && typeof values.step === 'number')
+          rows.push({ ...row, step: values.step, ...(time === undefined ? {} : { time }) });
         else bad++;
       }
     }

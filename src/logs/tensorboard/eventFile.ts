@@ -93,6 +93,7 @@ export class EventReader implements RowReader {
     const row = readRow(this.columns, (tag) => scalars.get(tag));
     if (!row) return [];
     row.step = step;
+    if (wallTime > 0) row.time = wallTime;
     return [{ time: wallTime, row }];
   }
 

@@ -1,6 +1,6 @@
 import { open, readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { ColumnRoles } from '../columnRoles.ts';
+import { ColumnRoles, validationMetricOf } from '../columnRoles.ts';
 import { readHead, toLogError } from '../logHead.ts';
 import { Log } from '../log.ts';
 import type { LogFolder } from '../logStore.ts';
@@ -148,14 +148,17 @@ class EventFolderRows implements RowStream {
 
 /** What was measured on the data of validation. A rate there says nothing new. */
 function asValidation({ time, row }: TimedRow): TimedRow {
-  const { step, epoch, loss, accuracy } = row;
+  const { step, epoch, loss, accuracy, extra } = row;
+  const others = Object.entries(extra ?? {}).map(([metric, value]) => [validationMetricOf(metric), value]);
   return {
     time,
     row: {
+      time,
       step,
       ...(epoch === undefined ? {} : { epoch }),
       ...(loss === undefined ? {} : { validationLoss: loss }),
       ...(accuracy === undefined ? {} : { validationAccuracy: accuracy }),
+      ...(others.length === 0 ? {} : { extra: Object.fromEntries(others) as Record<string, number> }),
     },
   };
 }

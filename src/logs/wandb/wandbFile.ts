@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { RunEnd } from '../../domain/runEvent.ts';
 import type { MetricFact } from '../../domain/runFacts.ts';
+import { readTime } from '../clock.ts';
 import { ColumnRoles } from '../columnRoles.ts';
 import type { MetricRole } from '../columnRoles.ts';
 import { consoleFormat } from '../console/consoleFormat.ts';
@@ -114,7 +115,9 @@ class WandbReader implements RowReader {
     if (!row) this.#unreadable++;
     // W&B's own step orders what is logged, whatever else is called a step.
     const own = readNumber(valueOf(history.get('_step'))) ?? step;
-    return row && (own === null ? row : { ...row, step: own });
+    if (!row) return null;
+    const time = readTime(valueOf(history.get('_runtime') ?? history.get('_timestamp')), { isDate: false });
+    return { ...row, ...(own === null ? {} : { step: own }), ...(time === undefined ? {} : { time }) };
   }
 
   #readOutput(text: string): void {

@@ -11,7 +11,9 @@ export interface ReadLog {
   readonly format: string;
   readonly name: string;
   readonly facts: RunFacts;
+  /** Only with what plays a role. */
   readonly samples: readonly Sample[];
+  readonly extras: readonly Sample['extra'][];
   readonly notices: readonly { readonly text: string; readonly count: number }[];
   readonly types: readonly RunEvent['type'][];
 }
@@ -37,5 +39,11 @@ export async function readText(
     if (event.type === 'reset') samples = [];
     if (event.type === 'notice') notices.push({ text: event.text, count: event.count });
   }
-  return { format: log.format, name: log.name, facts: facts!, samples, notices, types };
+  const extras = samples.map(({ extra }) => extra);
+  return { format: log.format, name: log.name, facts: facts!, samples: withRoles(samples), extras, notices, types };
+}
+
+/** What of samples plays a role: not when they were written, nor further columns. */
+export function withRoles(samples: readonly Sample[]): Sample[] {
+  return samples.map(({ extra: _, seconds: __, ...roles }) => roles);
 }

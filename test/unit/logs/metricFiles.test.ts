@@ -38,8 +38,8 @@ describe('logs with a file for each metric', () => {
     assert.deepEqual([log.format, log.name, others.length], ['mlflow', 'bold-fox-12', 0]);
     const follower = new LogFollower(log);
     assert.deepEqual(await samplesOf(follower), [
-      { step: 0, loss: 2.5 },
-      { step: 1, loss: NaN, validationLoss: 3.5 },
+      { step: 0, loss: 2.5, seconds: 0 },
+      { step: 1, loss: NaN, validationLoss: 3.5, seconds: 1 },
     ]);
     assert.deepEqual(await samplesOf(follower), []);
     const file = path.join(store, '0', 'abc', 'metrics', 'train', 'loss');

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { appendFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { RunEvent } from '../../../src/domain/runEvent.ts';
+import type { Sample } from '../../../src/domain/sample.ts';
 import { columnsOf } from '../../../src/logs/logColumns.ts';
 import { LogFollower } from '../../../src/logs/logFollower.ts';
 import { openLog } from '../../../src/logs/openLog.ts';
@@ -81,7 +81,10 @@ describe('a loss under a name of its own', () => {
 });
 
 async function losses(follower: LogFollower): Promise<(number | undefined)[]> {
-  const events: RunEvent[] = [];
-  for await (const event of follower.update()) events.push(event);
-  return events.flatMap((event) => (event.type === 'samples' ? event.samples.map(({ loss }) => loss) : []));
+  let samples: Sample[] = [];
+  for await (const event of follower.update()) {
+    if (event.type === 'reset') samples = [];
+    if (event.type === 'samples') samples.push(...event.samples);
+  }
+  return samples.map(({ loss }) => loss);
 }

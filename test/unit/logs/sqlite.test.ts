@@ -12,6 +12,7 @@ import { Database } from '../../../src/logs/sqlite/database.ts';
 import type { RunReader, RunRows } from '../../../src/logs/sqlite/databaseRows.ts';
 import { mlflowRuns } from '../../../src/logs/sqlite/mlflowRuns.ts';
 import { temporaryFolders } from '../../support/folders.ts';
+import { withRoles } from './files.ts';
 
 /** Written by SQLite itself with the tables of MLflow and trackio, see test/fixtures/make/databases.py. */
 const FIXTURES = path.resolve('test/fixtures/logs/sqlite');
@@ -36,7 +37,7 @@ describe('databases of MLflow and trackio', () => {
       if (event.type === 'samples') samples.push(...event.samples);
       if (event.type === 'reset') resets++;
     }
-    return { samples, resets };
+    return { samples: withRoles(samples), resets };
   }
 
   it('give each run of MLflow that has a loss, with its parameters, by steps, and what is not finite as what it is', async () => {

@@ -6,7 +6,7 @@ import { openLog, openLogs } from '../../../src/logs/openLog.ts';
 import { maskedCrc32c } from '../../../src/logs/tensorboard/crc32c.ts';
 import { eventFile } from '../../../src/logs/tensorboard/eventFile.ts';
 import { temporaryFolders } from '../../support/folders.ts';
-import { readText } from './files.ts';
+import { readText, withRoles } from './files.ts';
 
 /** Written by TensorBoard, see test/fixtures/make/eventFiles.py. */
 const FIXTURES = path.resolve('test/fixtures/logs/tensorboard');
@@ -22,7 +22,7 @@ async function samplesIn(folder: string): Promise<Sample[]> {
     if (event.type === 'reset') samples = [];
     if (event.type === 'samples') samples.push(...event.samples);
   }
-  return samples;
+  return withRoles(samples);
 }
 
 describe('event files of TensorBoard', () => {

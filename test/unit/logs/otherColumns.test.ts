@@ -1,0 +1,109 @@
+import assert from 'node:assert/strict';
+import type { Sample } from '../../../src/domain/sample.ts';
+import type { RunEvent } from '../../../src/domain/runEvent.ts';
+import { jsonl } from '../../../src/logs/jsonl.ts';
+import { LiveRun } from '../../../src/logs/liveRun.ts';
+import { openLog } from '../../../src/logs/openLog.ts';
+import { temporaryFolders } from '../../support/folders.ts';
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { readText } from './files.ts';
+
+describe('columns that play no role', () => {
+  const newFolder = temporaryFolders();
+  const jsonLines = (rows: readonly object[]): string => rows.map((row) => `${JSON.stringify(row)}\n`).join('');
+
+  it('are further metrics under their names, of tables and of objects', async () => {
+    const table = await readText(newFolder(), 'step,loss,iou,note,seed\n0,3,0.1,begins,7\n1,2,,goes on,7\n');
+    assert.deepEqual(table.extras, [{ iou: 0.1, seed: 7 }, { seed: 7 }]);
+    const objects = await readText(
+      newFolder(),
+      jsonLines([
+        { step: 0, loss: 3, box: { iou: 0.1 }, tags: ['a'] },
+        { step: 1, loss: 2, box: { iou: 'nan' }, seconds: 4 },
+      ]),
+    );
+    assert.deepEqual(objects.extras, [{ 'box/iou': 0.1 }, { 'box/iou': NaN, 'log/seconds': 4 }]);
+  });
+
+  it('are told apart where a row is about the data of validation', async () => {
+    const { extras, samples } = await readText(
+      newFolder(),
+      'epoch,split,loss,iou\n1,train,3,0.1\n1,val,4,0.2\n2,train,2,0.3\n',
+    );
+    assert.deepEqual(extras, [{ iou: 0.1, 'validation/iou': 0.2 }, { iou: 0.3 }]);
+    assert.deepEqual(samples[0], { step: 1, loss: 3, validationLoss: 4 });
+  });
+
+  it('are read up to fifty', async () => {
+    const names = Array.from({ length: 60 }, (_, index) => `layer${index}`);
+    const { extras } = await readText(newFolder(), `step,loss,${names.join()}\n0,1,${names.map(() => 2).join()}\n`);
+    assert.deepEqual(Object.keys(extras[0]!), names.slice(0, 50));
+  });
+
+  it('stand at steps of their own where rows have nothing else, unless they count other steps', async () => {
+    const rows = [
+      { step: 0, loss: 3 },
+      { step: 5, bleu: 10 },
+      { step: 10, loss: 2 },
+    ];
+    const alone = await readText(newFolder(), jsonLines(rows));
+    assert.deepEqual(
+      alone.samples.map(({ step }, index) => [step, alone.extras[index]]),
+      [
+        [0, undefined],
+        [5, { bleu: 10 }],
+        [10, undefined],
+      ],
+    );
+    const other = await readText(newFolder(), jsonLines([rows[0], { step: 5000, bleu: 10 }, rows[2]]));
+    assert.deepEqual(other.samples, [
+      { step: 0, loss: 3 },
+      { step: 10, loss: 2 },
+    ]);
+  });
+});
+
+describe('the time of rows', () => {
+  const newFolder = temporaryFolders();
+  async function secondsOf(content: string): Promise<(number | undefined)[]> {
+    const file = path.join(newFolder(), 'log.csv');
+    writeFileSync(file, content);
+    let samples: Sample[] = [];
+    for await (const event of (await openLog(file)).events()) {
+      if (event.type === 'reset') samples = [];
+      if (event.type === 'samples') samples.push(...event.samples);
+    }
+    return samples.map(({ seconds }) => seconds);
+  }
+
+  it('is counted from the first, in seconds, milliseconds and dates', async () => {
+    assert.deepEqual(await secondsOf('step,loss,wall_time\n0,3,1700000000.5\n1,2,1700000002\n'), [0, 1.5]);
+    assert.deepEqual(await secondsOf('step,loss,timestamp\n0,3,1700000000500\n1,2,1700000002000\n'), [0, 1.5]);
+    assert.deepEqual(
+      await secondsOf('step,loss,time\n0,3,2026-11-29 10:00:00\n1,2,2026-11-29 10:01:00.25\n'),
+      [0, 60.25],
+    );
+    assert.deepEqual(await secondsOf('step,loss,elapsed\n0,3,12\n1,2,24\n'), [0, 12]);
+  });
+
+  it('is none where a column says how long each step took', async () => {
+    assert.deepEqual(await secondsOf('step,loss,time\n0,3,0.5\n1,2,0.75\n'), [undefined, undefined]);
+    const durations = Array.from({ length: 60 }, (_, step) => `${step},1,${1 + (step % 2)}\n`).join('');
+    const seconds = await secondsOf(`step,loss,elapsed\n${durations}`);
+    assert.ok(seconds.every((each) => each === undefined));
+  });
+
+  it('is that of their arrival where output says none', () => {
+    let now = 100;
+    const run = new LiveRun('live', jsonl.createReader(), {}, () => now);
+    const events: RunEvent[] = run.push(Buffer.from('{"step": 0, "loss": 3}\n'));
+    now = 102.5;
+    events.push(...run.push(Buffer.from('{"step": 1, "loss": 2}\n')), ...run.end());
+    const samples = events.flatMap((event) => (event.type === 'samples' ? event.samples : []));
+    assert.deepEqual(
+      samples.map(({ seconds }) => seconds),
+      [0, 2.5],
+    );
+  });
+});

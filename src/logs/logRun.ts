@@ -163,7 +163,10 @@ export class LogRun {
     this.#unit ??= this.#unitOf(row);
     const step = this.#stepOf(row, index);
     if (!this.#isNewest(index, step)) return null;
-    if (step < this.#loneStep && step >= this.#lossStep) this.shape.leaveOutLoneRows();
+    if (step < this.#loneStep && step >= this.#lossStep) {
+      this.shape.leaveOutLoneRows();
+      return null;
+    }
     if (row.loss !== undefined) this.#followLoss(row, step, index);
     this.#newestStep = Math.max(step, this.#newestStep);
     if (row.epoch !== undefined && this.#unit === 'step') this.#epochLength.add(row.epoch, step);

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
 import type { Sample } from '../../../src/domain/sample.ts';
 import type { RunEvent } from '../../../src/domain/runEvent.ts';
 import { jsonl } from '../../../src/logs/jsonl.ts';
 import { LiveRun } from '../../../src/logs/liveRun.ts';
 import { openLog } from '../../../src/logs/openLog.ts';
 import { temporaryFolders } from '../../support/folders.ts';
-import { writeFileSync } from 'node:fs';
-import path from 'node:path';
 import { readText } from './files.ts';
 
 describe('columns that play no role', () => {
@@ -61,6 +61,8 @@ describe('columns that play no role', () => {
       { step: 0, loss: 3 },
       { step: 10, loss: 2 },
     ]);
+    const twice = await readText(newFolder(), jsonLines([rows[0], rows[1], rows[0], rows[2]]));
+    assert.deepEqual([twice.samples, twice.notices], [other.samples, []]);
   });
 });
 

@@ -32,8 +32,8 @@ export const LEAST_FALL = 0.01;
 const SPIKE = 2;
 const SPIKE_DEVIATIONS = 8;
 const SPIKE_SHARE = 0.1;
-/** Decades between the lowest and the highest rate that single repeats suggest, from which on they disagree. */
-const DISAGREEMENT = 1.2;
+/** Decades by which the rate of a single repeat may differ from that of all together; of one that differs by more the noise has decided. */
+const AGREEMENT = 0.6;
 
 /** Decades on each side that hold 80 % of the middles of the development cases' zones. */
 const MARGIN = 0.4;
@@ -61,9 +61,13 @@ export function findRate(repeats: readonly (readonly RatePoint[])[], optimizer: 
   if (landmarks.left > 1 - LEAST_FALL) return 'flat';
   const middle = zoneMiddle(landmarks, optimizer);
   if (middle === null) return 'never-diverged';
-  const spread = spreadOf(usable, optimizer);
-  if (spread > DISAGREEMENT) return 'repeats-disagree';
-  const margin = Math.max(MARGIN, spread / 2);
+  const single = usable.flatMap(
+    (points) => zoneMiddle(landmarksOf(medianCurve([points]), startLoss(points)), optimizer) ?? [],
+  );
+  const agreeing = single.filter((each) => Math.abs(each - middle) <= AGREEMENT);
+  if (2 * agreeing.length <= usable.length) return 'repeats-disagree';
+  const spread = Math.max(...single) - Math.min(...single);
+  const margin = Math.max(MARGIN, Math.min(AGREEMENT, spread / 2));
   return {
     rate: inTwoDigits(10 ** middle),
     low: inTwoDigits(10 ** (middle - margin)),
@@ -71,14 +75,6 @@ export function findRate(repeats: readonly (readonly RatePoint[])[], optimizer: 
     confidence: CONFIDENCE.find(([most]) => spread <= most)![1],
     lowest: inTwoDigits(landmarks.lowest),
   };
-}
-
-/** Decades between the lowest and the highest rate that single repeats lead to. */
-function spreadOf(repeats: readonly (readonly RatePoint[])[], optimizer: string): number {
-  const single = repeats.flatMap(
-    (points) => zoneMiddle(landmarksOf(medianCurve([points]), startLoss(points)), optimizer) ?? [],
-  );
-  return single.length === 0 ? 0 : Math.max(...single) - Math.min(...single);
 }
 
 function hasSpike(points: readonly RatePoint[]): boolean {

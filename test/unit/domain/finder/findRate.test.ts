@@ -60,6 +60,14 @@ describe('findRate', () => {
     assert.ok(different.confidence < alike.confidence);
   });
 
+  it('goes by the repeats that agree where one of three is far off, and is less sure', () => {
+    const alike = found([1e-3, 1e-3, 1.2e-3].map((place) => points(trainingCurve(place))));
+    const one = found([1e-3, 1e-7, 1.2e-3].map((place) => points(trainingCurve(place))));
+    assert.ok(Math.abs(Math.log10(one.rate / alike.rate)) < 0.4, `${one.rate} and ${alike.rate}`);
+    assert.ok(one.confidence < alike.confidence);
+    assert.ok(one.high / one.low < 20);
+  });
+
   it('suggests a rate where the loss has only begun to rise when the range ends', () => {
     const bounded = (rate: number): number => (rate < 3e-2 ? curve(rate) : Math.min(curve(rate), curve(3e-2) + 0.2));
     const { rate, lowest } = found(repeats(bounded, 0.01));

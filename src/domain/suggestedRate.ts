@@ -21,7 +21,7 @@ export interface SuggestedRate {
  * even if their median did not, and an end lies halfway to the nearest of them. Of two about equally far rates, chooses the lower: a
  * rate that is too low costs time, one that is too high ruins the run.
  * @param confirms a rate that short runs confirm: it stands while it is inside, because short runs favor rates that are too high for
- * whole ones; null where there is none
+ * whole ones, so one that a lower rate beats even there does not stand; null where there is none
  * @returns null if some run exceeded the limit at each rate of the zone: which seed it is decides more than the rate does
  */
 export function suggestRate(
@@ -39,7 +39,9 @@ export function suggestRate(
   while (high < rates.length - 1 && isSafe(rates[high + 1])) high++;
   const below = low > 0 ? rates[low - 1].rate : null;
   const above = high < rates.length - 1 ? rates[high + 1].rate : null;
-  if (rates.slice(low, high + 1).some(({ rate }) => rate === confirms)) return { rate: confirms!, above };
+  const confirmed = rates.slice(low, high + 1).find(({ rate }) => rate === confirms);
+  if (confirmed && !(rates[best].rate < confirmed.rate && isWorse(confirmed, rates[best], zone)))
+    return { rate: confirmed.rate, above };
   const from = Math.log(below === null ? rates[low].rate : Math.sqrt(below * rates[low].rate));
   const to = Math.log(above === null ? rates[high].rate : Math.sqrt(above * rates[high].rate));
   const margin = (rate: number): number => Math.min(Math.log(rate) - from, to - Math.log(rate));

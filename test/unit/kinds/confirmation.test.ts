@@ -50,6 +50,18 @@ describe('a confirmation', () => {
     ]);
   });
 
+  it('goes down to a lower rate that is clearly better even in short runs, but not up, and not for the noise', () => {
+    const rateOf = (scores: readonly number[]): number | null => confirmation.summarize(confirmed(scores)).rate;
+    assert.deepEqual(
+      [
+        [0.2, 0.4, 2.3],
+        [0.2, 0.24, 2.3],
+        [0.4, 0.4, 0.2],
+      ].map(rateOf),
+      [0.0033, 0.01, 0.01],
+    );
+  });
+
   it('gives the score of each rate, by ascending rate', () => {
     const { tried } = confirmation.summarize(confirmed([0.4, 0.2, Infinity]));
     assert.deepEqual(tried, [

@@ -18,6 +18,7 @@ export const DIALECTS: readonly (() => Dialect)[] = [
   () => marian,
   () => yoloResults,
   () => pix2pix,
+  () => ptDarts,
   fairseq,
   printedTable,
   stableBaselines,
@@ -139,6 +140,12 @@ const yoloResults: Dialect = (line) => {
 /** "(epoch: 1, iters: 20, time: 14.4, data: 0.08) G_GAN: 2.436 G_L1: 54.115 D_real: 0.167": all are losses, of which the first is read. */
 const pix2pix: Dialect = (line) => {
   const [, epoch, step, loss] = /^\(epoch: (\d+), iters: (\d+),[^()]*\) \w+: (\S+)/.exec(line) ?? [];
+  return epoch === undefined ? undefined : numbers({ epoch, step, loss });
+};
+
+/** "Train: [ 1/50] Step 050/390 Loss 3.215 Prec@(1,5) (20.1%, 47.3%)": the first fraction is the epoch, in pt.darts. */
+const ptDarts: Dialect = (line) => {
+  const [, epoch, step, loss] = /\bTrain: \[ *(\d+)\/\d+\] Step (\d+)\/\d+ Loss (\S+)/.exec(line) ?? [];
   return epoch === undefined ? undefined : numbers({ epoch, step, loss });
 };
 

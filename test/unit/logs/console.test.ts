@@ -544,6 +544,15 @@ const PRINTED: readonly (readonly [program: string, text: string, rows: readonly
       { epoch: 2, loss: 0.8 },
     ],
   ],
+  [
+    'pt.darts, whose first fraction is the epoch',
+    '2026-01-05 10:00:01 Train: [ 1/5] Step 000/335 Loss 9.2 Prec@(1,5) (20.1%, 47.3%)\n2026-01-05 10:00:01 Train: [ 1/5] Step 335/335 Loss 5.1 Prec@(1,5) (20.1%, 47.3%)\n2026-01-05 10:00:01 Valid: [ 1/5] Final Prec@1 30.1%\n2026-01-05 10:00:01 Train: [ 2/5] Step 000/335 Loss 4.5 Prec@(1,5) (20.1%, 47.3%)\n',
+    [
+      { epoch: 1, step: 0, loss: 9.2 },
+      { epoch: 1, step: 335, loss: 5.1 },
+      { epoch: 2, step: 0, loss: 4.5 },
+    ],
+  ],
   ['a program that trains nothing', 'Downloading: 100%|██| 10/10 [00:01<00:00, 9it/s]\nBuild step 3 of 4\n', []],
 ];
 

@@ -200,6 +200,7 @@ export class LogRun {
     const lossEpoch = this.#lossEpoch ?? (this.#lossStep > -Infinity ? -Infinity : Infinity);
     this.#beginsAnew = this.#isFirstEpochAgain(row.epoch, own) || this.#isFirstStepAgain(row.epoch, own);
     if (this.#beginsAnew) this.#offset = 0;
+    this.#followCheckpoint(row.epoch, own);
     const beginsEpoch = row.epoch !== undefined && Math.floor(row.epoch) > Math.floor(lossEpoch);
     if (this.#unit === 'step' && beginsEpoch) {
       // A summary of an epoch may stand at the step of the last loss.
@@ -209,6 +210,14 @@ export class LogRun {
       else if (this.#offset === 0) this.#countsOn = true;
     }
     return own + this.#offset;
+  }
+
+  /** Where steps begin anew in each epoch, and the training once more in an earlier one, that begins where it did before. */
+  #followCheckpoint(epoch: number | undefined, step: number): void {
+    if (epoch === undefined || !(epoch < this.#lossEpoch! && step + this.#offset < this.#lossStep)) return;
+    const before = Math.floor(epoch) - Math.floor(this.#firstEpoch!);
+    const all = Math.floor(this.#lossEpoch!) - Math.floor(this.#firstEpoch!);
+    if (all > 0) this.#offset = Math.round((this.#offset * before) / all);
   }
 
   #isNewest(index: number, step: number): boolean {

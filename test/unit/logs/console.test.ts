@@ -702,6 +702,13 @@ describe('what programs print while they train', () => {
     );
   });
 
+  it('follows a training from a checkpoint in an earlier epoch, where steps begin anew in each', async () => {
+    const places = [[1, 5, 9], [1, 10, 8], [2, 5, 7], [2, 10, 6], [3, 5, 5], [3, 10, 4], [2, 5, 3], [2, 10, 2]];
+    const lines = places.map(([epoch, step, loss]) => `epoch ${epoch} step ${step} loss ${loss}\n`);
+    const { samples } = await readText(newFolder(), lines.join(''), { name: 'out.txt' });
+    assert.deepEqual(samples, [[5, 9], [10, 8], [15, 3], [20, 2]].map(([step, loss]) => ({ step, loss })));
+  }); // prettier-ignore
+
   it('takes no step that goes back for a restart where the epoch goes on', async () => {
     const places = [[5, 4], [9, 8], [25, 24], [30, 4], [34, 8]];
     const lines = places.map(([epoch, step]) => `(epoch: ${epoch}, iters: ${step}, time: 0.1, data: 0.2) G_GAN: ${99 - epoch} G_L1: 17.7\n`);

@@ -67,10 +67,9 @@ export const METRIC_ROLES = ROLES.filter((role): role is MetricRole => role !== 
 const MONITORED_RATE = /^lr-([A-Z][A-Za-z]*)(?:[-/].*)?$/;
 
 /** Parts of the loss that Ultralytics writes without their sum, which is what it minimizes: "train/box_loss", YOLOv10's "train/box_om". */
-const LOSS_PARTS: Readonly<Partial<Record<Role, RegExp>>> = {
-  loss: /^train_(?:box|cls|dfl|obj|seg|sem|pose|kobj|rle|giou|l1)_(?:loss|om|oo)$/,
-  validationLoss: /^val_(?:box|cls|dfl|obj|seg|sem|pose|kobj|rle|giou|l1)_(?:loss|om|oo)$/,
-};
+const LOSS_PART = /^(?:(train|val)_)?(box|cls|dfl|obj|seg|sem|pose|kobj|rle|giou|l1)(?:_(loss|om|oo))?$/;
+/** How the names of a role's parts begin. */
+const PART_PREFIX: Readonly<Partial<Record<Role, string>>> = { loss: 'train_', validationLoss: 'val_' };
 
 /** How fairseq alone calls the steps. Its criterions divide what they measure by ln 2: `reduce_metrics` in fairseq/criterions. */
 const FAIRSEQ_STEP = /num_updates$/;
@@ -107,6 +106,15 @@ export function normalizeName(name: string): string {
 export function roleOf(name: string): Role | null {
   const normalized = normalizeName(name);
   return ROLE_OF.get(normalized) ?? describedRole(normalized);
+}
+
+/**
+ * The whole name of what is a part of Ultralytics' loss, which its console calls "box" or "box_loss": "train_box_loss"; null for any other.
+ * @param name as normalizeName writes it
+ */
+export function lossPartOf(name: string): string | null {
+  const [, split = 'train', part, kind = 'loss'] = LOSS_PART.exec(name) ?? [];
+  return part === undefined ? null : `${split}_${part}_${kind}`;
 }
 
 /** Words that say how a loss or an accuracy is averaged. */
@@ -313,8 +321,9 @@ function find(role: Role, names: readonly string[], normalized: readonly string[
   if (described.length > 0)
     return [described.reduce((best, name) => (rankOf(role, name) < rankOf(role, best) ? name : best))];
   if (role === 'rate') return names.filter((name) => MONITORED_RATE.test(name.trim())).slice(0, 1);
-  const part = LOSS_PARTS[role];
-  const parts = part ? names.filter((_, index) => part.test(normalized[index])) : [];
+  const prefix = PART_PREFIX[role];
+  const isPart = (name: string): boolean => lossPartOf(name) === name && name.startsWith(prefix!);
+  const parts = prefix === undefined ? [] : names.filter((_, index) => isPart(normalized[index]));
   return parts.length > 1 ? parts : [];
 }
 

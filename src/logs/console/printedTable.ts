@@ -1,11 +1,9 @@
-import { normalizeName } from '../columnRoles.ts';
+import { lossPartOf, normalizeName } from '../columnRoles.ts';
 import { readNumber } from '../logNumber.ts';
 import { NO_CELLS } from './dialect.ts';
 import type { Dialect, LineCells } from './dialect.ts';
 import { printedRole } from './printedRole.ts';
 
-/** Names of Ultralytics' columns that are parts of the loss: "box_loss", "box", YOLOv10's "box_om". */
-const LOSS_PART = /^(box|cls|dfl|obj|seg|sem|pose|kobj|rle|giou|l1)(?:_(loss|om|oo))?$/;
 /** Lines that may stand between a table's header and its rows. */
 const RULE = /^[-=+|:\s─-╿]+$/;
 /** What separates the columns in a table of Rich. */
@@ -34,10 +32,10 @@ export function printedTable(): Dialect {
 function namesOf(text: string): string[] | null {
   if (!/loss|box/i.test(text) || /[\d:=]\s*[\d.]|[:=,;"'{}()]/.test(text)) return null;
   const names = cellsOf(text, /\s{2,}|\t/).map(normalizeName);
-  const named = names.map((name) => name.replace(LOSS_PART, (_, part, kind = 'loss') => `train_${part}_${kind}`));
+  const parts = names.map(lossPartOf);
+  const named = names.map((name, index) => parts[index] ?? name);
   const roles = named.map(printedRole);
-  const hasLoss =
-    roles.includes('loss') || roles.includes('validationLoss') || names.some((name) => LOSS_PART.test(name));
+  const hasLoss = roles.includes('loss') || roles.includes('validationLoss') || parts.some((part) => part !== null);
   return names.length > 1 && hasLoss && (roles.includes('epoch') || roles.includes('step')) ? named : null;
 }
 

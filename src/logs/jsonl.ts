@@ -5,11 +5,14 @@ import { ObjectRows } from './objectRows.ts';
 import { parseJson } from './pythonJson.ts';
 import type { LogRow } from './logRow.ts';
 
+/** What Git writes between two versions of a log that it could not merge. */
+const CONFLICT_MARK = /^(?:<{7}|={7}|>{7})(?: |$)/;
+
 /** JSON Lines, one object a row: from detectron2, mmengine, torchtune, trackio and by hand. Nested objects are read as "outer/inner". */
 export const jsonl: LogFormat = {
   name: 'jsonl',
   recognizes: ({ text }) => {
-    const first = (text ?? '').split(/\r?\n/).find((line) => line.trim() !== '') ?? '';
+    const first = (text ?? '').split(/\r?\n/).find((line) => line.trim() !== '' && !CONFLICT_MARK.test(line)) ?? '';
     // The line may be longer than the head.
     return /^\s*\{\s*"/.test(first) && (first.trimEnd().endsWith('}') || !text!.includes('\n'));
   },

@@ -18,6 +18,7 @@ describe('JSON Lines logs', () => {
     ['with the configuration first', ['{"config": {"lr": "0.1", "layers": [1, 2]}}', '{"step": 1, "loss": 2}'], [{ step: 1, loss: 2 }]],
     ['from RLlib', ['{"training_iteration": 1, "config": {"lr": 1}, "learners": {"default_policy": {"total_loss": 2, "default_optimizer_learning_rate": 0.1}}}'], [{ step: 1, loss: 2, rate: 0.1 }]],
     ['from older RLlib', ['{"info": {"learner": {"default_policy": {"learner_stats": {"cur_lr": 0.1, "total_loss": 2}}}}, "training_iteration": 1}'], [{ step: 1, loss: 2, rate: 0.1 }]],
+    ['with two versions that Git could not merge', ['<<<<<<< HEAD', '{"step": 1, "loss": 9}', '{"step": 2, "loss": 8}', '=======', '{"step": 1, "loss": 3}', '{"step": 2, "loss": 2}', '>>>>>>> other'], [{ step: 1, loss: 3 }, { step: 2, loss: 2 }]],
     ['with a torn last line', ['{"step": 1, "loss": 2}', '{"step": 2, "lo'], [{ step: 1, loss: 2 }]],
   ]; // prettier-ignore
   for (const [name, lines, expected] of cases) {

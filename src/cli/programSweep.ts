@@ -35,6 +35,7 @@ const OPTIONS = {
   option: { type: 'string' },
   env: { type: 'string' },
   command: { type: 'string' },
+  log: { type: 'string' },
   seeds: { type: 'string' },
   steps: { type: 'string' },
   jobs: { type: 'string' },
@@ -64,13 +65,16 @@ how to set the rate:
   {rate}             stands for it anywhere in the program's arguments
   --command "./train --lr {rate} | tee log"
                      a shell command instead of -- PROGRAM; works for any language
-                     that prints its losses
+                     that prints its losses or writes a log
 Instead of --rates
   --search           choose each rate from the previous curves, starting at the rate in
                      the code; stop when nearby rates on both sides are worse
   --from RATE        start the search at this rate (default: the rate in the code)
   --max-runs N       the most runs of a search (default ${DEFAULT_SEARCH_RUNS})
 Further options are --seeds, --out, --json, and
+  --log FILE         read the losses from this log that the program writes, in any format
+                     that diagnose reads, relative to the folder that it runs in; not
+                     from the probe or what is printed
   --steps N          end each run after N steps (needs the probe)
   --jobs N           runs at the same time (default 1: they may share one GPU)
   --no-prune         do not stop runs that can no longer become good
@@ -99,7 +103,7 @@ export async function sweepProgram(
   if (rates === undefined && !isSearch)
     throw new UsageError('Give the learning rates with --rates, for example --rates 0.1,0.01,0.001, or use --search.');
   const given = rates === undefined ? null : checkOption('rates', () => parseRates(rates));
-  const setup = await readSetup(values, program, context);
+  const setup = withLog(await readSetup(values, program, context), values);
   const learningRates = given ?? [await searchStart(values, setup, context)];
   const maxRuns = wholeNumber('max-runs', String(values['max-runs'] ?? DEFAULT_SEARCH_RUNS), 1, MAX_RUNS);
   const name = 'shellLine' in setup.command ? setup.command.shellLine : programName(setup.command);
@@ -162,6 +166,20 @@ async function readSetup(
     );
   const chosen = await chosenWay({ at, option, env }, inPlace, context);
   return { command: program, cwd, way: chosen ?? (await foundWay(program, inPlace, context)) };
+}
+
+/**
+ * The program with the log that its losses are read from, if one is named.
+ * @throws UsageError if the probe has to do more than its losses show
+ */
+function withLog(setup: ProgramSetup, { log, steps }: Arguments['values']): ProgramSetup {
+  if (typeof log !== 'string') return setup;
+  if (steps !== undefined) throw new UsageError('--log and --steps contradict each other; give one of them.');
+  if (setup.way.kind === 'probe')
+    throw new UsageError(
+      'With --log, say how the rate gets in: with --at, --option, --env, or {rate} in the arguments.',
+    );
+  return { ...setup, logFile: log };
 }
 
 /** The way that the options name for the rate; null if they name none. */

@@ -10,6 +10,7 @@ import type { RunEvent } from '../domain/runEvent.ts';
 import { lossStatistics, NO_LOSSES } from '../logs/readLog.ts';
 import type { LossStatistics } from '../logs/readLog.ts';
 import { programName } from '../programs/launch.ts';
+import type { Launch } from '../programs/launch.ts';
 import { programParts } from '../programs/programParts.ts';
 import { EXIT, UsageError } from './command.ts';
 import type { Command, CommandContext, ExitCode } from './command.ts';
@@ -19,7 +20,7 @@ import type { ProgramWords } from './programArguments.ts';
 import { defaultFolder, printResults } from './training.ts';
 import { withUsageErrors } from './trainingOptions.ts';
 
-const OPTIONS = { out: { type: 'string' }, json: { type: 'boolean' } } as const;
+const OPTIONS = { log: { type: 'string' }, out: { type: 'string' }, json: { type: 'boolean' } } as const;
 
 /** `goldilocks run`: starts a program of the user's and watches its training. */
 export const run: Command = {
@@ -33,6 +34,8 @@ more from PyTorch, Keras, Lightning and Hugging Face. For other programs, it
 reads the losses that they print. Problems are reported while the program
 trains, and the run is kept as an experiment. Everything after -- is the program's.
 
+  --log FILE  read the losses from this log that the program writes, in any format
+              that diagnose reads, not from the probe or what is printed
   --out DIR   the experiment's folder, new or empty
               (default: goldilocks-experiments/<time>-<program>)
   --json      print one JSON document; what the program prints goes to
@@ -48,7 +51,9 @@ arguments, 130 interrupted.`,
     if (!program || positionals.length > 0)
       throw new UsageError('Name the program after --, for example: goldilocks run -- python train.py --lr 0.1');
     const folder = path.resolve((values.out as string | undefined) ?? defaultFolder(fileNameOf(program)));
-    return new WatchedProgram(program, folder, values.json === true, context).run();
+    const launch = { command: program, cwd: process.cwd(), env: {}, mode: { name: 'watch' } } as const;
+    const logged = typeof values.log === 'string' ? { ...launch, logFile: values.log } : launch;
+    return new WatchedProgram(program, logged, folder, values.json === true, context).run();
   },
 };
 
@@ -61,12 +66,12 @@ class WatchedProgram {
 
   constructor(
     private readonly words: ProgramWords,
+    private readonly launch: Launch,
     private readonly folder: string,
     private readonly isJson: boolean,
     private readonly context: CommandContext,
   ) {
     const { stdout, stderr } = context;
-    const launch = { command: words, cwd: process.cwd(), env: {}, mode: { name: 'watch' } } as const;
     this.#program = new ProgramTraining(launch, {
       ...programParts(context.root),
       name: programName(words),
@@ -90,7 +95,7 @@ class WatchedProgram {
     }
     const { exit, probe } = this.#program;
     if (runs.length === 0) for (const text of probe.notices) stderr.write(`goldilocks: ${text}\n`);
-    if (runs.length === 0 && exit?.code === 0) stderr.write(`${noLossesText()}\n`);
+    if (runs.length === 0 && exit?.code === 0) stderr.write(`${noLossesText(this.launch)}\n`);
     if (this.isJson) {
       const document = {
         program: this.words,

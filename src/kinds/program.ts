@@ -39,6 +39,8 @@ export interface ProgramSetup {
   /** Absolute path of the folder that it runs in. */
   readonly cwd: string;
   readonly way: RateWay;
+  /** The log that its losses are read from, as the user has named it; absent where they are reported or printed. */
+  readonly logFile?: string;
   /** The number in its code that results are shown at; absent where it is not known. */
   readonly site?: RunSite;
 }

@@ -75,12 +75,13 @@ export function pauseAfter(duration: number): number {
   return Math.max(FIND_INTERVAL, duration / FIND_SHARE);
 }
 
-function idOf({ file, key }: Log): string {
+/** Tells the logs in a place apart. */
+export function idOf({ file, key }: Pick<Log, 'file' | 'key'>): string {
   return `${file}\n${key}`;
 }
 
-/** None where there is no log yet, or none that can be read now. */
-async function logsIn(place: string, signal: AbortSignal): Promise<readonly Log[]> {
+/** The logs in a file or folder; none where there is no log yet, or none that can be read now. */
+export async function logsIn(place: string, signal?: AbortSignal): Promise<readonly Log[]> {
   try {
     return (await stat(place)).isDirectory() ? (await findLogs(place, signal)).logs : await openFile(place);
   } catch {

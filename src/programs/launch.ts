@@ -12,6 +12,8 @@ export interface Launch {
   readonly mode: ProbeMode;
   /** What is replaced in files of the folder before the program starts; only in a copy of it. */
   readonly edits?: readonly Replacement[];
+  /** The log that its losses are read from, absolute or relative to `cwd`; absent where the probe reports them, or they are printed. */
+  readonly logFile?: string;
   /** The rate that an optimizer must have, where it is only assumed that it gets there. */
   readonly assumedRate?: number;
 }

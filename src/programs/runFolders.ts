@@ -1,9 +1,9 @@
 import { rmSync } from 'node:fs';
 import path from 'node:path';
 import * as l10n from '@vscode/l10n';
-import { editFile } from './editFile.ts';
+import { deleteFile, editFile } from './copiedFile.ts';
 import { copyFolder, deleteCopy, listFolder, writtenFiles } from './folderCopy.ts';
-import type { Replacement } from './probeMode.ts';
+import type { Launch } from './launch.ts';
 import { isWithin } from './withinFolder.ts';
 
 /** Where the runs of a program take place: in its folder, or each in a fresh copy of it, so that none finds what another has saved. */
@@ -28,10 +28,14 @@ export class RunFolders {
   /**
    * Lends a run its folder. A copy is deleted afterwards, also if this process ends meanwhile.
    * @param work gets the absolute path
-   * @param edits of files in the folder, made in the copy before the work begins; the folder itself is never edited
+   * @param launch what is replaced in files of the copy before the work begins, the folder itself is never edited; and a log, which no
+   *   earlier run has left in the copy
    * @throws Error if the folder cannot be copied, an edit cannot be made, and what the work throws
    */
-  async use<T>(work: (folder: string) => Promise<T>, edits: readonly Replacement[] = []): Promise<T> {
+  async use<T>(
+    work: (folder: string) => Promise<T>,
+    { edits = [], logFile }: Pick<Launch, 'edits' | 'logFile'> = {},
+  ): Promise<T> {
     if (!this.areCopies) {
       if (edits.length > 0)
         throw new Error(
@@ -43,8 +47,9 @@ export class RunFolders {
     const remove = (): void => rmSync(path.dirname(copy), { recursive: true, force: true });
     process.once('exit', remove);
     try {
-      for (const edit of edits)
-        await editFile(copy, { ...edit, file: path.join(copy, path.relative(this.folder, edit.file)) });
+      const copyOf = (file: string): string => path.join(copy, path.relative(this.folder, file));
+      for (const edit of edits) await editFile(copy, { ...edit, file: copyOf(edit.file) });
+      if (logFile !== undefined) await deleteFile(copy, copyOf(path.resolve(this.folder, logFile)));
       return await this.#observe(copy, work);
     } finally {
       process.off('exit', remove);

@@ -229,6 +229,31 @@ for step in range(20):
     assert.ok(scores['0.1'] < 0.3 && scores['0.00001'] > 5, JSON.stringify(scores));
   });
 
+  it('reads the losses from a log of a program, not from what it prints', async () => {
+    const folder = newFolder();
+    // From an earlier training, longer than those of the sweep.
+    const earlier = Array.from({ length: 500 }, (_, step) => `${step},9\n`).join('');
+    writeFileSync(path.join(folder, 'log.csv'), `step,loss\n${earlier}`);
+    const code = `
+      const { appendFileSync } = require('node:fs');
+      const rate = Number(process.env.LR);
+      for (let step = 0; step < 200; step++) {
+        console.log('loss: ' + 100 * rate);
+        appendFileSync('log.csv', (step === 0 ? 'step,loss\\n' : '') + step + ',' + (0.1 + Math.exp(-rate * step)) + '\\n');
+      }`;
+    const args = ['sweep', '--rates', '0.1,1e-5', '--json', '--env', 'LR', '--log', 'log.csv'];
+    const { code: exit, stdout, stderr } = await runCli([...args, '--', process.execPath, '-e', code], folder);
+    assert.equal(exit, 0, stderr);
+    const document = JSON.parse(stdout) as SweepDocument;
+    assert.deepEqual(byRate(document, 'samples'), { '0.1': 200, '0.00001': 200 });
+    assert.deepEqual(byRate(document, 'verdict'), { '0.1': 'fast', '0.00001': 'slow' });
+    assert.match(readFileSync(path.join(folder, 'log.csv'), 'utf8'), /499,9\n$/);
+    const other = ['sweep', '--rates', '0.1', '--env', 'LR', '--json', '--log', 'other.csv'];
+    const failed = await runCli([...other, '--', process.execPath, '-e', code], folder);
+    const [{ reason }] = (JSON.parse(failed.stdout) as SweepDocument).runs;
+    assert.match(reason as string, /^No losses were found in other\.csv\. Check that the program writes its log there/);
+  });
+
   it('keeps what each run prints, and runs in the folder itself if it is asked to', async () => {
     const folder = newFolder();
     const options = ['--rates', '0.1,0.01', '--out', 'kept', '--in-place', '--option', 'lr'];
@@ -289,6 +314,8 @@ for step in range(20):
         ['--rates', '0.1', '--at', '../lr.yaml:1', ...train()],
         /lr\.yaml is not in this folder, of which each run gets/,
       ],
+      [['--rates', '0.1', '--log', 'log.csv', ...train()], /With --log, say how the rate gets in/],
+      [['--rates', '0.1', '--env', 'LR', '--log', 'x', '--steps', '9', ...train()], /--log and --steps contradict/],
       [['--rates', '0.1', '--copy', '--in-place', ...train()], /--copy and --in-place contradict each other/],
       [['--rates', '0.1', '--preset', 'x', ...train()], /There is no option --preset/],
     ] as const) {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { ExperimentFolder } from '../../src/store/experimentFolder.ts';
 import { temporaryFolders } from '../support/folders.ts';
@@ -48,6 +48,26 @@ describe('goldilocks run', function () {
     assert.match(stdout, /failed. The program ended with exit code 4\./);
     assert.doesNotMatch(stderr, /step 0 loss/);
     assert.ok(existsSync(path.join(folder, 'kept', 'report.html')));
+  });
+
+  it('reads the losses that the program adds to its log', async () => {
+    const folder = newFolder();
+    writeFileSync(path.join(folder, 'log.csv'), 'step,loss\n0,7\n10,6\n20,5\n');
+    const code = `
+      const { appendFileSync } = require('node:fs');
+      for (let step = 0; step < 4; step++) appendFileSync('log.csv', step + ',' + 1 / (step + 1) + '\\n');
+      console.log('loss: 3');
+      console.log('loss: 4');`;
+    const args = ['run', '--json', '--log', 'log.csv', '--', process.execPath, '-e', code];
+    const { code: exit, stdout, stderr } = await runCli(args, folder);
+    assert.equal(exit, 0, stderr);
+    const { runs } = JSON.parse(stdout) as { runs: Record<string, unknown>[] };
+    assert.deepEqual(
+      runs.map(({ samples, first, last, state }) => [samples, first, last, state]),
+      [[4, { step: 0, loss: 1 }, { step: 3, loss: 0.25 }, 'finished']],
+    );
+    const nothing = await runCli(['run', '--log', 'no.csv', '--', process.execPath, '-e', code], folder);
+    assert.match(nothing.stderr, /No losses were found in no\.csv/);
   });
 
   it('keeps nothing of a program that trains nothing, and says so', async () => {

@@ -18,10 +18,10 @@ export function testLaunch({ program, from, to, steps, stopAbove }: ProgramTestC
 
 /** How a run of a sweep is started: with its rate, which gets in by the way that the program has for it. */
 export function sweepLaunch({ program, steps }: ProgramSweepChoice, { variant, seed }: RunRecord): Launch {
-  const { command, cwd } = program;
+  const { command, cwd, logFile } = program;
   const rate = variant.values.rate!;
   const mode = { name: 'watch', seed, maxSteps: steps } as const;
-  const watched: Launch = { command, cwd, env: {}, mode };
+  const watched: Launch = { command, cwd, env: {}, mode, ...(logFile !== undefined && { logFile }) };
   switch (program.way.kind) {
     case 'probe':
       return { ...watched, mode: { ...mode, name: 'rate', rate } };
@@ -52,7 +52,7 @@ export function sweepLaunch({ program, steps }: ProgramSweepChoice, { variant, s
  * @param copy absolute path; that of the folder itself changes nothing
  */
 export function launchIn(launch: Launch, copy: string): Launch {
-  const { command, cwd, mode, edits } = launch;
+  const { command, cwd, mode, edits, logFile } = launch;
   if (copy === cwd) return launch;
   const moved = (file: string): string => {
     // A relative path that leaves the folder leads elsewhere from the copy.
@@ -71,6 +71,7 @@ export function launchIn(launch: Launch, copy: string): Launch {
     cwd: copy,
     mode: mode.replace ? { ...mode, replace: movedAll(mode.replace) } : mode,
     ...(edits && { edits: movedAll(edits) }),
+    ...(logFile !== undefined && { logFile: moved(logFile) }),
   };
 }
 

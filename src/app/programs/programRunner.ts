@@ -1,4 +1,4 @@
-import { appendFile } from 'node:fs/promises';
+import { appendFile, truncate } from 'node:fs/promises';
 import path from 'node:path';
 import * as l10n from '@vscode/l10n';
 import { toJson } from '../../domain/json.ts';
@@ -109,7 +109,7 @@ export class ProgramRunner implements Runner {
       const tell = (event: RunEvent): void => listener.onEvent(run, event);
       const launch = this.options.launch(run);
       const ended = await this.options.folders
-        .use((folder) => this.#follow(run, launchIn(launch, folder), { attempt, signal, tell }), launch.edits)
+        .use((folder) => this.#follow(run, launchIn(launch, folder), { attempt, signal, tell }), launch)
         .catch((error: Error): EndedEvent => ({ type: 'ended', state: 'failed', reason: error.message }));
       await listener.onEnded(run, ended);
     } finally {
@@ -169,6 +169,8 @@ export class ProgramRunner implements Runner {
           fail(notReplacedText(mode.replace[0]));
           continue;
         }
+        // A log was written anew.
+        if (event.type === 'reset') await truncate(attempt.metricsFile).catch(() => undefined);
         if (event.type === 'samples') {
           await appendFile(attempt.metricsFile, event.samples.map((sample) => `${toJson(sample)}\n`).join(''));
           steps = (event.samples.at(-1)?.step ?? 0) + 1;
@@ -193,7 +195,7 @@ export class ProgramRunner implements Runner {
     if (signal.aborted) return cancelled();
     const pruned: unknown = run.prune?.reason;
     if (pruned instanceof PruneReason) return { type: 'ended', state: 'pruned', reason: pruned.text };
-    return ended ?? nothingMeasured(mode, program);
+    return ended ?? nothingMeasured(launch, program);
   }
 
   /** An earlier run that was to have another rate but whose optimizers had the same ones; null where there is none. */
@@ -313,10 +315,10 @@ function cancelled(): EndedEvent {
 }
 
 /** A program that ended without a loss tells nothing of its rate. */
-function nothingMeasured(mode: ProbeMode, program: ProgramTraining): EndedEvent {
+function nothingMeasured(launch: Launch, program: ProgramTraining): EndedEvent {
   if (program.failure) return program.failure;
   const { notices } = program.probe;
-  if (needsProbe(mode) && notices.length > 0)
-    return { type: 'ended', state: 'failed', reason: unreachableText(mode, program) };
-  return { type: 'ended', state: 'failed', reason: [...notices, noLossesText()].join(' ') };
+  if (needsProbe(launch.mode) && notices.length > 0)
+    return { type: 'ended', state: 'failed', reason: unreachableText(launch.mode, program) };
+  return { type: 'ended', state: 'failed', reason: [...notices, noLossesText(launch)].join(' ') };
 }

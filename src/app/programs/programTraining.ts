@@ -1,3 +1,4 @@
+import path from 'node:path';
 import * as l10n from '@vscode/l10n';
 import { StringDecoder } from 'node:string_decoder';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -6,6 +7,7 @@ import { consoleFormat } from '../../logs/console/consoleFormat.ts';
 import type { FollowedEvent } from '../../logs/followLogs.ts';
 import type { LogOptions } from '../../logs/logOptions.ts';
 import { PrintedTraining } from '../../logs/printedTraining.ts';
+import { ProgramLog } from '../../logs/programLog.ts';
 import type { Launch } from '../../programs/launch.ts';
 import { ProbeChannel } from '../../programs/probeChannel.ts';
 import type { ProcessReports } from '../../programs/probeChannel.ts';
@@ -48,13 +50,15 @@ export interface ProbeSummary {
 
 /**
  * A program that is started and followed to its end: what the probe reports of its trainings, or where that reports none, the losses that
- * the program prints. To be used once.
+ * the program prints; or those in its log, if the launch names one. To be used once.
  */
 export class ProgramTraining {
   readonly #probed = new Map<string, ProbedRun>();
   readonly #printed: Readonly<Record<OutputName, PrintedOutput>>;
   /** Where the measurements come from, once that is clear. */
-  #source: 'probe' | PrintedOutput | null = null;
+  #source: 'probe' | PrintedOutput | ProgramLog | null = null;
+  /** The ids of the runs in its log. */
+  readonly #logged = new Set<string>();
   /** When losses were printed first while the probe was silent, as performance.now() gives it. */
   #printedSince: number | null = null;
   /** Notices that were told of printed losses. */
@@ -116,6 +120,9 @@ export class ProgramTraining {
    * @throws ProgramError if it cannot be started
    */
   async *events(signal: AbortSignal): AsyncGenerator<FollowedEvent> {
+    const { cwd, logFile } = this.launch;
+    if (logFile !== undefined)
+      this.#source = await ProgramLog.watch(path.resolve(cwd, logFile), this.options.log ?? {});
     const program = await RunningProgram.start(this.launch, {
       ...this.options,
       onOutput: (bytes, output) => this.#onOutput(bytes, output),
@@ -129,6 +136,7 @@ export class ProgramTraining {
         this.#exit = await Promise.race([program.ended, delay(POLL, null)]);
         for (const reports of await channel.read()) yield* this.#reported(reports);
         yield* this.#printedEvents();
+        yield* this.#loggedEvents();
       }
       for await (const reports of channel.rest()) yield* this.#reported(reports);
       yield* this.#lastEvents(signal.aborted, this.#exit);
@@ -158,7 +166,7 @@ export class ProgramTraining {
 
   #addProbed(process: string): ProbedRun {
     const started = [...this.#probed.values()].filter(({ hasStarted }) => hasStarted).length;
-    const run = new ProbedRun(started === 0 ? this.options.name : `${this.options.name} (${started + 1})`);
+    const run = new ProbedRun(this.#nameOf(started));
     this.#probed.set(process, run);
     return run;
   }
@@ -174,6 +182,19 @@ export class ProgramTraining {
       yield* this.#toldAll([...this.#source.takeEvents(), ...this.#newNotices()]);
   }
 
+  async *#loggedEvents(): AsyncGenerator<FollowedEvent> {
+    if (!(this.#source instanceof ProgramLog)) return;
+    for await (const { id, event } of this.#source.update(this.#exit !== null)) {
+      this.#logged.add(id);
+      yield this.#told(id, this.#nameOf([...this.#logged].indexOf(id)), event);
+    }
+  }
+
+  /** Of one of the trainings that a program makes. */
+  #nameOf(index: number): string {
+    return index === 0 ? this.options.name : `${this.options.name} (${index + 1})`;
+  }
+
   #printedTraining(): PrintedOutput | null {
     return [this.#printed.stdout, this.#printed.stderr].find(({ isTraining }) => isTraining) ?? null;
   }
@@ -183,6 +204,11 @@ export class ProgramTraining {
     if (this.#source === 'probe') {
       for (const [process, run] of this.#probed)
         if (run.hasStarted) yield this.#told(process, run.name, this.#endOf(isCancelled, exit, run.exception));
+      return;
+    }
+    if (this.#source instanceof ProgramLog) {
+      for (const [index, id] of [...this.#logged].entries())
+        yield this.#told(id, this.#nameOf(index), this.#endOf(isCancelled, exit, null));
       return;
     }
     const printed = this.#source ?? this.#printedTraining();
@@ -258,7 +284,12 @@ function failureText(code: number | null, signal: NodeJS.Signals | null, excepti
 }
 
 /** What to say of a program that ended without a loss. */
-export function noLossesText(): string {
+export function noLossesText({ logFile }: Pick<Launch, 'logFile'>): string {
+  if (logFile !== undefined)
+    return l10n.t(
+      'No losses were found in {0}. Check that the program writes its log there, relative to the folder that it runs in.',
+      logFile,
+    );
   return l10n.t(
     'No losses were found. Goldilocks follows PyTorch, Keras, Lightning and Hugging Face, and programs that print their losses, such as: step 10 loss 0.52.',
   );

@@ -56,9 +56,27 @@ describe('the folders of runs', () => {
     const edit = { file, line: 1, column: 8, endLine: 1, endColumn: 11, expected: '0.1', text: '0.03' };
     const read = (used: string) => Promise.resolve(readFileSync(path.join(used, 'config.json'), 'utf8'));
     const copies = new RunFolders(folder, true);
-    assert.equal(await copies.use(read, [edit]), '{"lr": 0.03}');
+    assert.equal(await copies.use(read, { edits: [edit] }), '{"lr": 0.03}');
     assert.deepEqual(copies.written, []);
-    await assert.rejects(new RunFolders(folder, false).use(read, [edit]), /only edited in a copy of the folder/);
+    await assert.rejects(
+      new RunFolders(folder, false).use(read, { edits: [edit] }),
+      /only edited in a copy of the folder/,
+    );
     assert.equal(await read(folder), '{"lr": 0.1}');
+  });
+
+  it('have no log of an earlier run where they are copies', async () => {
+    const folder = newFolder();
+    const outside = path.join(newFolder(), 'log.csv');
+    for (const file of [path.join(folder, 'log.csv'), outside]) writeFileSync(file, 'step,loss\n0,1\n');
+    const hasLog = (used: string) => Promise.resolve(existsSync(path.join(used, 'log.csv')));
+    const copies = new RunFolders(folder, true);
+    assert.equal(await copies.use(hasLog), true);
+    assert.equal(await copies.use(hasLog, { logFile: 'log.csv' }), false);
+    assert.equal(await copies.use(hasLog, { logFile: path.join(folder, 'log.csv') }), false);
+    assert.equal(await copies.use(hasLog, { logFile: '.' }), true);
+    await copies.use(hasLog, { logFile: outside });
+    assert.ok(existsSync(outside));
+    assert.equal(await new RunFolders(folder, false).use(hasLog, { logFile: 'log.csv' }), true);
   });
 });

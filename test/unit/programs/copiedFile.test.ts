@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { editFile } from '../../../src/programs/editFile.ts';
+import { editFile } from '../../../src/programs/copiedFile.ts';
 import { temporaryFolders } from '../../support/folders.ts';
 
 describe('a file in the copy of a folder', () => {

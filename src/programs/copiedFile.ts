@@ -1,4 +1,4 @@
-import { readFile, realpath, writeFile } from 'node:fs/promises';
+import { readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as l10n from '@vscode/l10n';
 import type { Replacement } from './probeMode.ts';
@@ -12,9 +12,8 @@ import { isWithin } from './withinFolder.ts';
  */
 export async function editFile(copy: string, { file, expected, text, ...range }: Replacement): Promise<void> {
   const name = path.relative(copy, file);
-  // Links stay links in a copy.
-  const [inside, target] = await Promise.all([realpath(copy), realpath(file).catch(() => null)]);
-  if (target === null || !isWithin(inside, target))
+  const target = await placeIn(copy, file);
+  if (target === null)
     throw new Error(
       l10n.t(
         '{0} is not part of the copy that the run takes place in: it is missing, or a link leads to it. Pass the rate with goldilocks sweep --option or --env.',
@@ -37,6 +36,18 @@ export async function editFile(copy: string, { file, expected, text, ...range }:
       l10n.t('{0}, line {1}, does not say {2} any more. Start the sweep again.', name, range.line, expected),
     );
   await writeFile(target, before.slice(0, start) + text + before.slice(end));
+}
+
+/** Deletes a file in a copy of a folder; nothing where there is none, or it is a folder. */
+export async function deleteFile(copy: string, file: string): Promise<void> {
+  const target = await placeIn(copy, file);
+  if (target !== null) await rm(target).catch(() => undefined);
+}
+
+/** Where a file really is; null if that is not in the copy: links stay links there. */
+async function placeIn(copy: string, file: string): Promise<string | null> {
+  const [inside, target] = await Promise.all([realpath(copy), realpath(file).catch(() => null)]);
+  return target !== null && isWithin(inside, target) ? target : null;
 }
 
 /** Where a line and a column, which start at 1, are in a text. A byte order mark is no part of its line. */

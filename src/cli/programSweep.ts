@@ -9,6 +9,7 @@ import type { LiteralSite, ProgramSetup, RateWay } from '../kinds/program.ts';
 import { DEFAULT_SEARCH_RUNS } from '../kinds/programSweep/choice.ts';
 import { programName } from '../programs/launch.ts';
 import { isWithin } from '../programs/withinFolder.ts';
+import type { QueuedRun } from '../runs/runner.ts';
 import type { CommandContext, ExitCode } from './command.ts';
 import { UsageError } from './command.ts';
 import { checkOption, parseOptions, wholeNumber } from './options.ts';
@@ -31,6 +32,7 @@ const OPTIONS = {
   search: { type: 'boolean' },
   from: { type: 'string' },
   'max-runs': { type: 'string' },
+  'max-minutes': { type: 'string' },
   at: { type: 'string' },
   option: { type: 'string' },
   env: { type: 'string' },
@@ -47,6 +49,8 @@ const OPTIONS = {
 
 /** More runs of a search than this are taken for a slip. */
 const MAX_RUNS = 100;
+/** Minutes in three weeks: timers do not go for much longer. */
+const MAX_MINUTES = 3 * 7 * 24 * 60;
 const PLACED: RateWay = { kind: 'placeholder' };
 /** More programs at once than this are taken for a slip. */
 const MAX_JOBS = 64;
@@ -75,6 +79,8 @@ Further options are --seeds, --out, --json, and
   --log FILE         read the losses from this log that the program writes, in any format
                      that diagnose reads, relative to the folder that it runs in; not
                      from the probe or what is printed
+  --max-minutes N    stop after this time: start no run that would not end by then, and
+                     stop the one that has not
   --steps N          end each run after N steps (needs the probe)
   --jobs N           runs at the same time (default 1: they may share one GPU)
   --no-prune         do not stop runs that can no longer become good
@@ -106,6 +112,7 @@ export async function sweepProgram(
   const setup = withLog(await readSetup(values, program, context), values);
   const learningRates = given ?? [await searchStart(values, setup, context)];
   const maxRuns = wholeNumber('max-runs', String(values['max-runs'] ?? DEFAULT_SEARCH_RUNS), 1, MAX_RUNS);
+  const maxMinutes = readMinutes(values);
   const name = 'shellLine' in setup.command ? setup.command.shellLine : programName(setup.command);
   const folder = path.resolve((values.out as string | undefined) ?? defaultFolder('program-sweep'));
   return withFolders(setup, values, [folder], context, async (folders) => {
@@ -118,9 +125,11 @@ export async function sweepProgram(
       confirms: null,
       ...(isSearch && { search: { maxRuns } }),
       ...(values['no-prune'] !== true && { prune: true as const }),
+      ...(maxMinutes !== undefined && { maxMinutes }),
     };
     const atOnce = wholeNumber('jobs', jobs, 1, MAX_JOBS);
-    const environment = programEnvironment(context, ({ record }) => sweepLaunch(choice, record), atOnce, folders);
+    const launch = ({ record }: QueuedRun) => sweepLaunch(choice, record);
+    const environment = programEnvironment(context, launch, atOnce, folders, maxMinutes);
     const training = await withUsageErrors(() => Training.create('program-sweep', choice, folder, environment));
     return trainAndReport(training, context, values.json === true ? programSweepJson : null);
   });
@@ -166,6 +175,16 @@ async function readSetup(
     );
   const chosen = await chosenWay({ at, option, env }, inPlace, context);
   return { command: program, cwd, way: chosen ?? (await foundWay(program, inPlace, context)) };
+}
+
+/** @throws UsageError unless the number of minutes is positive */
+function readMinutes({ 'max-minutes': text }: Arguments['values']): number | undefined {
+  if (text === undefined) return undefined;
+  const minutes = /^(?:\d+(?:\.\d+)?|\.\d+)$/.test(text as string) ? Number(text) : NaN;
+  if (minutes > 0 && minutes <= MAX_MINUTES) return minutes;
+  throw new UsageError(
+    `--max-minutes must be a number above 0, at most ${MAX_MINUTES}, such as 30 or 0.5, not "${text as string}".`,
+  );
 }
 
 /**

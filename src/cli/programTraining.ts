@@ -6,6 +6,7 @@ import { programCode } from '../app/programs/programCode.ts';
 import type { ProgramCode } from '../app/programs/programCode.ts';
 import { settingsSite } from '../app/programs/programSettings.ts';
 import { ProgramRunner } from '../app/programs/programRunner.ts';
+import { TimeBudget } from '../app/programs/timeBudget.ts';
 import { readSource } from '../app/readSource.ts';
 import type { TrainingEnvironment } from '../app/training.ts';
 import type { RateReport, RateSite } from '../code/rateSite.ts';
@@ -62,14 +63,19 @@ async function ratesIn(source: Source, { root, interrupt }: CommandContext): Pro
   return findRates(source, parsers, new TimeSlices(), interrupt);
 }
 
-/** Makes what a training of a program needs. */
+/**
+ * Makes what a training of a program needs.
+ * @param maxMinutes that all runs may take from now on; any time by default
+ */
 export function programEnvironment(
   context: CommandContext,
   launch: (run: QueuedRun) => Launch,
   jobs: number,
   folders: RunFolders,
+  maxMinutes?: number,
 ): TrainingEnvironment {
-  const runner = new ProgramRunner({ ...programParts(context.root), launch, jobs, folders });
+  const budget = maxMinutes === undefined ? {} : { budget: new TimeBudget(maxMinutes) };
+  const runner = new ProgramRunner({ ...programParts(context.root), launch, jobs, folders, ...budget });
   const engines = new Engines(processOptions(context.root, { jobs: undefined, tensorflow: undefined }));
   return { runner, engines, window: randomUUID(), version: context.version };
 }

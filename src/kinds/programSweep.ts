@@ -140,8 +140,18 @@ function describeProgramSweep(
     outcome: sweepOutcome(runs, summary),
     answer: sweepAnswer(experiment, group, isRunning),
     scales: summary.groups.flatMap((each) => scaleOf(each, experiment, isRunning, '')),
-    notes: isRunning ? [] : sweepNotes(experiment, summary),
+    notes: isRunning ? [] : [...sweepNotes(experiment, summary), ...timeNotes(experiment)],
     caveat: null,
     command: null,
   };
+}
+
+/** Which runs there was no time for. */
+function timeNotes({ record, variants, runs }: ExperimentOverview): string[] {
+  if ((record.choice as ProgramSweepChoice).maxMinutes === undefined) return [];
+  const notes = runs.flatMap(({ variant, state, result }) => {
+    const { label = variant } = variants.find(({ id }) => id === variant) ?? {};
+    return state === 'cancelled' && result?.reason ? [`${label}: ${result.reason}`] : [];
+  });
+  return [...new Set(notes)];
 }

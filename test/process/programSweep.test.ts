@@ -267,6 +267,26 @@ for step in range(20):
       assert.match(readFileSync(path.join(folder, `kept/runs/${index}/attempt-1/output.log`), 'utf8'), /^step 0 loss/);
   });
 
+  it('keeps to the time that it is given, and says which runs that was too short for', async () => {
+    const args = ['--max-minutes', '0.2', '--jobs', '1', '--no-prune', '--option', 'lr', '--json'];
+    const long = train('--pause', '20', '--steps', '100000');
+    const sweep = await runCli(['sweep', '--rates', '0.1,0.01,0.001', ...args, ...long], newFolder());
+    assert.equal(sweep.code, 0, sweep.stderr);
+    const { runs } = JSON.parse(sweep.stdout) as SweepDocument;
+    assert.deepEqual(
+      runs.map(({ state }) => state),
+      ['cancelled', 'cancelled', 'cancelled'],
+    );
+    assert.match(runs[0].reason as string, /^Stopped because the time ran out: 0\.2 min/);
+    assert.ok((runs[0].samples as number) > 0);
+    for (const { reason } of runs.slice(1)) assert.match(reason as string, /^Not started: too little was left/);
+    const search = await runCli(['sweep', '--search', '--from', '0.1', '--out', 'kept', ...args, ...long], newFolder());
+    assert.deepEqual(
+      (JSON.parse(search.stdout) as SweepDocument).runs.map(({ state }) => state),
+      ['cancelled'],
+    );
+  });
+
   it('cancels all at Ctrl+C', async function () {
     needsPosixProcesses(this);
     const folder = newFolder();
@@ -316,6 +336,7 @@ for step in range(20):
       ],
       [['--rates', '0.1', '--log', 'log.csv', ...train()], /With --log, say how the rate gets in/],
       [['--rates', '0.1', '--env', 'LR', '--log', 'x', '--steps', '9', ...train()], /--log and --steps contradict/],
+      [['--rates', '0.1', '--max-minutes', '0', ...train()], /--max-minutes must be a number above 0/],
       [['--rates', '0.1', '--copy', '--in-place', ...train()], /--copy and --in-place contradict each other/],
       [['--rates', '0.1', '--preset', 'x', ...train()], /There is no option --preset/],
     ] as const) {

@@ -16,6 +16,7 @@ import type { ExperimentFolder } from '../../store/experimentFolder.ts';
 import { processState } from '../../store/processState.ts';
 import { launchIn } from './programLaunch.ts';
 import { noLossesText, ProgramTraining } from './programTraining.ts';
+import type { TimeBudget } from './timeBudget.ts';
 
 /** Milliseconds between two signs of life, see HEARTBEAT_TIMEOUT. */
 const HEARTBEAT_INTERVAL = 10_000;
@@ -40,6 +41,8 @@ export interface ProgramRunnerOptions extends ProgramParts {
   /** Runs at the same time. */
   readonly jobs: number;
   readonly folders: RunFolders;
+  /** The time that all runs may take together; absent for any time. */
+  readonly budget?: TimeBudget;
   /** Gets what a run prints, in order; the program waits until it has been taken. */
   readonly onOutput?: (run: QueuedRun, bytes: Buffer, output: OutputName) => Promise<void>;
 }
@@ -103,6 +106,9 @@ export class ProgramRunner implements Runner {
 
   async #train<R extends QueuedRun>(run: R, signal: AbortSignal, listener: RunnerListener<R>): Promise<void> {
     if (signal.aborted) return listener.onEnded(run, cancelled());
+    const { budget } = this.options;
+    if (budget && !budget.isEnough) return listener.onEnded(run, budget.notStarted());
+    const endRun = budget?.startRun();
     const attempt = await run.claim();
     const heartbeat = setInterval(() => void attempt.writeHeartbeat(), HEARTBEAT_INTERVAL);
     try {
@@ -113,6 +119,7 @@ export class ProgramRunner implements Runner {
         .catch((error: Error): EndedEvent => ({ type: 'ended', state: 'failed', reason: error.message }));
       await listener.onEnded(run, ended);
     } finally {
+      endRun?.();
       clearInterval(heartbeat);
     }
   }
@@ -120,10 +127,11 @@ export class ProgramRunner implements Runner {
   /** @returns how the run has ended */
   async #follow(run: QueuedRun, launch: Launch, { attempt, signal, tell }: RunPlace): Promise<EndedEvent> {
     const stop = new AbortController();
-    const signals = [signal, stop.signal, ...(run.prune ? [run.prune] : [])];
+    const { onOutput, budget, ...parts } = this.options;
+    const timeout = budget && AbortSignal.timeout(budget.left);
+    const signals = [signal, stop.signal, ...(run.prune ? [run.prune] : []), ...(timeout ? [timeout] : [])];
     const { rate, optimizer } = run.record.facts;
     const { mode } = launch;
-    const { onOutput, ...parts } = this.options;
     const keep = outputFile(path.join(attempt.folder, 'output.log'));
     const program = new ProgramTraining(launch, {
       ...parts,
@@ -195,6 +203,7 @@ export class ProgramRunner implements Runner {
     if (signal.aborted) return cancelled();
     const pruned: unknown = run.prune?.reason;
     if (pruned instanceof PruneReason) return { type: 'ended', state: 'pruned', reason: pruned.text };
+    if (timeout?.aborted && !stop.signal.aborted && ended?.state !== 'finished') return budget!.stopped();
     return ended ?? nothingMeasured(launch, program);
   }
 

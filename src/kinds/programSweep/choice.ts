@@ -21,6 +21,8 @@ export interface ProgramSweepChoice {
   readonly search?: { readonly maxRuns: number };
   /** Stops runs that cannot become good any more. */
   readonly prune?: true;
+  /** Minutes that all runs may take together; absent where they may take any time. */
+  readonly maxMinutes?: number;
 }
 
 /** Runs of a search, unless the user says how many. */

@@ -60,6 +60,22 @@ describe('a sweep of a program', () => {
     );
   });
 
+  it('names the runs that there was no time for, and plans none after them', () => {
+    const search = { ...SWEEP, learningRates: [0.1, 0.01], search: { maxRuns: 4 } };
+    const { record, ...rest } = experimentOf('program-sweep', { ...search, maxMinutes: 5 }, [LEARNING, LEARNING]);
+    const runs = rest.runs.map((run) => {
+      const result = { ...run.result!, state: 'cancelled', score: null, reason: 'The time ran out.' } as const;
+      return run.facts.rate === 0.1 ? { ...run, state: result.state, result } : run;
+    });
+    const notesOf = (choice: unknown) => {
+      const experiment = { ...rest, runs, record: { ...record, choice } };
+      assert.equal(nextRun(experiment), null);
+      return describeExperiment(experiment, summarize(experiment), false).notes;
+    };
+    assert.ok(notesOf(record.choice).includes('0.1: The time ran out.'));
+    assert.ok(!notesOf(search).includes('0.1: The time ran out.'));
+  });
+
   it('plans no further run unless it searches', () => {
     assert.equal(nextRun(experimentOf('program-sweep', SWEEP, [LEARNING, BROKEN, SLOW])), null);
   });

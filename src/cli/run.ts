@@ -17,10 +17,14 @@ import type { Command, CommandContext, ExitCode } from './command.ts';
 import { parseOptions } from './options.ts';
 import { splitProgram } from './programArguments.ts';
 import type { ProgramWords } from './programArguments.ts';
+import { Silence } from './silence.ts';
 import { defaultFolder, printResults } from './training.ts';
 import { withUsageErrors } from './trainingOptions.ts';
 
 const OPTIONS = { log: { type: 'string' }, out: { type: 'string' }, json: { type: 'boolean' } } as const;
+
+/** Seconds without a loss after which the user is told that the program still runs: an evaluation or a compilation seldom takes longer. */
+const LONG_SILENCE = 60;
 
 /** `goldilocks run`: starts a program of the user's and watches its training. */
 export const run: Command = {
@@ -88,9 +92,16 @@ class WatchedProgram {
     };
     const training = await withUsageErrors(() => FollowedTraining.create(source, this.folder, randomUUID(), 'program'));
     const { runs } = training;
+    const silence = new Silence(LONG_SILENCE * 1000, () =>
+      stderr.write(`goldilocks: ${silenceText(runs.length > 0)}\n`),
+    );
     try {
-      await training.train(interrupt, (each, event) => this.#onEvent(each, event));
+      await training.train(interrupt, (each, event) => {
+        silence.heard();
+        this.#onEvent(each, event);
+      });
     } finally {
+      silence.end();
       await training.experiment.removeIfWithoutRuns();
     }
     const { exit, probe } = this.#program;
@@ -129,6 +140,13 @@ class WatchedProgram {
       state: tracker.state,
     };
   }
+}
+
+/** What to say of a program that reports no loss for long. */
+function silenceText(hasLosses: boolean): string {
+  return hasLosses
+    ? `no new loss for ${LONG_SILENCE} s. The program may be evaluating or saving, or it waits for something. Ctrl+C stops it.`
+    : `no loss in the first ${LONG_SILENCE} s. The program may be loading data or compiling. If it writes its losses into a file, use --log FILE.`;
 }
 
 /** Resolves when the bytes are handed on, or nobody reads them any more. */

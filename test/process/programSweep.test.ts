@@ -178,8 +178,8 @@ for step in range(20):
       writeFileSync(path.join(folder, 'config.yaml'), settings);
       writeFileSync(path.join(folder, 'train.py'), program(rate));
       const args = ['sweep', '--rates', '0.03,2e-5', '--json', '--no-prune', ...way, '--', BARE_PYTHON, 'train.py'];
-      const { stdout, stderr, code } = await runCli(args, folder);
-      return { ...(JSON.parse(stdout || '{"runs": []}') as SweepDocument & { experiment: string }), stderr, code };
+      const { stdout, stderr } = await runCli(args, folder);
+      return { ...(JSON.parse(stdout) as SweepDocument & { experiment: string }), stderr };
     };
     const read = 'float(re.search(r"lr: (\\S+)", text)[1])';
     for (const way of [[], ['--at', 'config.yaml:4']]) {
@@ -209,11 +209,6 @@ for step in range(20):
       unheard.runs[0].reason as string,
       /config\.yaml:4 was set to (0\.03|2e-5), but the optimizer had the rate 0\.5/,
     );
-    const given = await sweep('float("0.5")', '--at', 'config.yaml:4');
-    assert.match(given.runs[1].reason as string, /^Changing this number doesn't change the rate of the optimizer/);
-    const inPlace = await sweep(read, '--at', 'config.yaml:4', '--in-place');
-    assert.equal(inPlace.code, 2);
-    assert.match(inPlace.stderr, /replaced only in a copy of this folder.*Leave out --in-place/);
   });
 
   it('edits settings for a program in any language, started by a line for the shell', async function () {
@@ -319,6 +314,7 @@ for step in range(20):
     const folder = path.join(newFolder(), 'project');
     mkdirSync(folder);
     writeFileSync(path.join(folder, '../lr.yaml'), '{ optimizer: sgd, lr: 0.1 }\n');
+    writeFileSync(path.join(folder, 'lr.json'), '{"optimizer": "sgd", "lr": 0.1}');
     writeFileSync(path.join(folder, 'two.py'), 'import torch\na = torch.optim.SGD(p, lr=0.1)\n');
     for (const [args, message] of [
       [train(), /Give the learning rates with --rates/],

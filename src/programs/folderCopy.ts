@@ -13,11 +13,21 @@ export interface FolderFile {
   readonly changedAt: number;
 }
 
+/** A copy of a folder. All paths are absolute. */
+export interface FolderCopy {
+  /** Bears the folder's name. */
+  readonly folder: string;
+  /** The folder, or the copy of the repository that it is in. */
+  readonly root: string;
+  /** Holds nothing but the root. */
+  readonly temporary: string;
+}
+
 /** Bytes up to which a folder is copied without being asked. */
 export const MAX_COPY = 200 << 20;
 /** Files that are looked at: beyond, a folder is somebody's home rather than a project. */
 export const MAX_FILES = 20_000;
-/** Folders beside the program that it only reads: linked, not copied. */
+/** Folders that programs only read: linked, not copied. */
 const LINKED_FOLDERS: readonly string[] = ['.git', 'node_modules'];
 /** Folders that programs write beside what they are for. */
 const PASSED_OVER: readonly string[] = ['__pycache__', 'goldilocks-experiments'];
@@ -61,15 +71,18 @@ export function writtenFiles(before: readonly FolderFile[], after: readonly Fold
 }
 
 /**
- * Copies a folder, so that a program can run in it without leaving anything in the folder itself. Links stay links, and folders that
- * programs only read become links; a link that leads to another place in the folder leads to that of the copy.
- * @returns absolute path of the copy, which bears the folder's name
+ * Copies a folder, so that a program can run in it without leaving anything in the folder itself. A small repository that the folder is in
+ * is copied as a whole, for programs read `../data`. Links stay links, and folders that programs only read become links; a link that leads
+ * to another place in what is copied leads to that of the copy.
  * @throws Error if a file cannot be read or the copy not be written; then nothing of it is left
  */
-export async function copyFolder(folder: string): Promise<string> {
-  const copy = path.join(await mkdtemp(path.join(os.tmpdir(), 'goldilocks-copy-')), path.basename(folder) || 'folder');
+export async function copyFolder(folder: string): Promise<FolderCopy> {
+  const whole = await smallRepository(folder);
+  const temporary = await mkdtemp(path.join(os.tmpdir(), 'goldilocks-copy-'));
+  const root = path.join(temporary, path.basename(whole) || 'folder');
+  const copy = { temporary, root, folder: path.join(root, path.relative(whole, folder)) };
   try {
-    await copyInto(folder, copy, '');
+    await copyInto(whole, root, '');
   } catch (error) {
     await deleteCopy(copy);
     throw error;
@@ -78,8 +91,15 @@ export async function copyFolder(folder: string): Promise<string> {
 }
 
 /** Deletes a copy; what it links to stays. */
-export async function deleteCopy(copy: string): Promise<void> {
-  await rm(path.dirname(copy), { recursive: true, force: true }).catch(() => undefined);
+export async function deleteCopy({ temporary }: FolderCopy): Promise<void> {
+  await rm(temporary, { recursive: true, force: true }).catch(() => undefined);
+}
+
+/** The repository that a folder is in, where it is small enough to be copied; else the folder itself. */
+async function smallRepository(folder: string): Promise<string> {
+  for (let at = folder; path.dirname(at) !== at; at = path.dirname(at))
+    if (existsSync(path.join(at, '.git'))) return at !== folder && (await isSmall(at)) ? at : folder;
+  return folder;
 }
 
 async function copyInto(folder: string, copy: string, at: string): Promise<void> {
@@ -100,10 +120,9 @@ async function entriesOf(folder: string, at: string): Promise<Dirent[]> {
   return entries.filter(({ name }) => !PASSED_OVER.includes(name));
 }
 
-/** Whether a folder in a folder is one that programs only read: beside the program, also an environment of Python by any name. */
+/** Whether a folder in a folder is one that programs only read, such as an environment of Python by any name. */
 function isOnlyRead(folder: string, name: string): boolean {
-  if (path.dirname(name) !== '.') return false;
-  return LINKED_FOLDERS.includes(name) || existsSync(path.join(folder, name, 'pyvenv.cfg'));
+  return LINKED_FOLDERS.includes(path.basename(name)) || existsSync(path.join(folder, name, 'pyvenv.cfg'));
 }
 
 /** Where the copy of a link leads. */

@@ -20,7 +20,7 @@ export class RunFolders {
     private readonly ownFolders: readonly string[] = [],
   ) {}
 
-  /** Paths, in the folder, of the files that the runs have written, in the order of their names. */
+  /** Paths, from the folder, of the files that the runs have written, in the order of their names. */
   get written(): readonly string[] {
     return [...this.#written].sort();
   }
@@ -41,29 +41,31 @@ export class RunFolders {
         throw new Error(
           l10n.t('A settings file is only edited in a copy of the folder. Let the runs take place in a copy.'),
         );
-      return this.#observe(this.folder, work);
+      return this.#observe(this.folder, this.folder, work);
     }
     const copy = await copyFolder(this.folder);
-    const remove = (): void => rmSync(path.dirname(copy), { recursive: true, force: true });
+    const remove = (): void => rmSync(copy.temporary, { recursive: true, force: true });
     process.once('exit', remove);
     try {
-      const copyOf = (file: string): string => path.join(copy, path.relative(this.folder, file));
-      for (const edit of edits) await editFile(copy, { ...edit, file: copyOf(edit.file) });
-      if (logFile !== undefined) await deleteFile(copy, copyOf(path.resolve(this.folder, logFile)));
-      return await this.#observe(copy, work);
+      const copyOf = (file: string): string => path.join(copy.folder, path.relative(this.folder, file));
+      for (const edit of edits) await editFile(copy.folder, { ...edit, file: copyOf(edit.file) });
+      if (logFile !== undefined) await deleteFile(copy.folder, copyOf(path.resolve(this.folder, logFile)));
+      return await this.#observe(copy.folder, copy.root, work);
     } finally {
       process.off('exit', remove);
       await deleteCopy(copy);
     }
   }
 
-  async #observe<T>(folder: string, work: (folder: string) => Promise<T>): Promise<T> {
-    const before = await listFolder(folder);
+  /** Does the work in a folder, and notes which files of the `root` that holds it were written. */
+  async #observe<T>(folder: string, root: string, work: (folder: string) => Promise<T>): Promise<T> {
+    const before = await listFolder(root);
     try {
       return await work(folder);
     } finally {
-      const after = before && (await listFolder(folder));
-      for (const name of after ? writtenFiles(before, after) : [])
+      const after = before && (await listFolder(root));
+      const written = after ? writtenFiles(before, after) : [];
+      for (const name of written.map((each) => path.relative(folder, path.join(root, each))))
         if (!this.ownFolders.some((own) => isWithin(own, path.join(this.folder, name)))) this.#written.add(name);
     }
   }

@@ -32,14 +32,15 @@ describe('a copy of a folder', () => {
       [path.join('data', 'a.csv'), 'train.py'],
     );
     assert.equal(sizeOf(files), 11);
-    const copy = await copyFolder(folder);
+    const made = await copyFolder(folder);
+    const copy = made.folder;
     assert.equal(path.basename(copy), path.basename(folder));
     assert.equal(readFileSync(path.join(copy, 'data', 'a.csv'), 'utf8'), '1,2');
     assert.ok(lstatSync(path.join(copy, '.git')).isSymbolicLink());
     assert.equal(existsSync(path.join(copy, 'goldilocks-experiments')), false);
     writeFileSync(path.join(copy, 'train.py'), 'changed');
     assert.equal(readFileSync(path.join(folder, 'train.py'), 'utf8'), 'print(1)');
-    await deleteCopy(copy);
+    await deleteCopy(made);
     assert.equal(existsSync(copy), false);
     assert.equal(readFileSync(path.join(folder, '.git', 'HEAD'), 'utf8'), 'main');
   });
@@ -50,21 +51,23 @@ describe('a copy of a folder', () => {
     writeFileSync(path.join(folder, 'pkg', 'env', '__init__.py'), '');
     writeFileSync(path.join(folder, 'images.bin'), '');
     truncateSync(path.join(folder, 'images.bin'), MAX_COPY + 1);
-    const copy = await copyFolder(folder);
+    const made = await copyFolder(folder);
+    const copy = made.folder;
     assert.ok(lstatSync(path.join(copy, 'ckpt')).isDirectory());
     assert.ok(lstatSync(path.join(copy, 'pkg', 'env', '__init__.py')).isFile());
     // A program that writes to it must not change the original.
     assert.ok(lstatSync(path.join(copy, 'images.bin')).isFile());
-    await deleteCopy(copy);
+    await deleteCopy(made);
   });
 
   it('links an environment of Python beside the program', async () => {
     const folder = project();
     mkdirSync(path.join(folder, 'my-env'));
     writeFileSync(path.join(folder, 'my-env', 'pyvenv.cfg'), '');
-    const copy = await copyFolder(folder);
+    const made = await copyFolder(folder);
+    const copy = made.folder;
     assert.ok(lstatSync(path.join(copy, 'my-env')).isSymbolicLink());
-    await deleteCopy(copy);
+    await deleteCopy(made);
     assert.ok(existsSync(path.join(folder, 'my-env', 'pyvenv.cfg')));
   });
 
@@ -75,15 +78,42 @@ describe('a copy of a folder', () => {
     symlinkSync(path.join(folder, 'data'), path.join(folder, 'linked'), 'junction');
     mkdirSync(path.join(folder, '..cache'));
     symlinkSync(path.join(folder, '..cache'), path.join(folder, 'cache'), 'junction');
-    const copy = await copyFolder(folder);
+    const made = await copyFolder(folder);
+    const copy = made.folder;
     assert.equal(readFileSync(path.join(copy, 'data', 'set', 'b.csv'), 'utf8'), '3');
     writeFileSync(path.join(copy, 'linked', 'a.csv'), 'changed');
     assert.equal(readFileSync(path.join(copy, 'data', 'a.csv'), 'utf8'), 'changed');
     assert.equal(readFileSync(path.join(folder, 'data', 'a.csv'), 'utf8'), '1,2');
     writeFileSync(path.join(copy, 'cache', 'c.csv'), '4');
     assert.ok(existsSync(path.join(copy, '..cache', 'c.csv')));
-    await deleteCopy(copy);
+    await deleteCopy(made);
     assert.ok(existsSync(path.join(elsewhere, 'b.csv')));
+  });
+
+  it('has the repository around it, for a program that reads ../data', async () => {
+    const repository = project();
+    const folder = path.join(repository, 'src', 'mnist');
+    mkdirSync(path.join(folder, 'env'), { recursive: true });
+    writeFileSync(path.join(folder, 'env', 'pyvenv.cfg'), '');
+    const made = await copyFolder(folder);
+    const beside = path.join(made.folder, '..', '..', 'data', 'a.csv');
+    assert.equal(readFileSync(beside, 'utf8'), '1,2');
+    assert.ok(lstatSync(path.join(made.folder, 'env')).isSymbolicLink());
+    writeFileSync(beside, 'changed');
+    assert.equal(readFileSync(path.join(repository, 'data', 'a.csv'), 'utf8'), '1,2');
+    await deleteCopy(made);
+    assert.equal(existsSync(made.root), false);
+  });
+
+  it('leaves a repository out that is large', async () => {
+    const repository = project();
+    const folder = path.join(repository, 'src');
+    mkdirSync(folder);
+    truncateSync(path.join(repository, 'data', 'a.csv'), MAX_COPY + 1);
+    const made = await copyFolder(folder);
+    assert.equal(made.root, made.folder);
+    assert.equal(existsSync(path.join(made.folder, '..', 'data')), false);
+    await deleteCopy(made);
   });
 
   it('tells what was written in it', async () => {

@@ -23,6 +23,15 @@ describe('the folders of runs', () => {
     assert.equal(existsSync(path.join(folders.folder, 'last.pt')), false);
   });
 
+  it('tell also what was written beside them in the repository', async () => {
+    const repository = newFolder();
+    for (const name of ['.git', 'models', 'src']) mkdirSync(path.join(repository, name));
+    const folders = new RunFolders(path.join(repository, 'src'), true);
+    assert.equal(await folders.use((folder) => run(path.join(folder, '..', 'models'))), null);
+    assert.deepEqual(folders.written, [path.join('..', 'models', 'last.pt')]);
+    assert.equal(existsSync(path.join(repository, 'models', 'last.pt')), false);
+  });
+
   it('are deleted when a run fails', async () => {
     const folders = new RunFolders(newFolder(), true);
     let copy = '';

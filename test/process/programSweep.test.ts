@@ -399,4 +399,19 @@ describe('goldilocks find with a program', function () {
     assert.equal(failures.length, 1);
     assert.match(failures[0].reason, /^The learning rate can't be set from outside/);
   });
+
+  it('says that it ran in a copy where a file was missing', async () => {
+    const program =
+      'process.stderr.write("Traceback (most recent call last):\\nFileNotFoundError: ../data\\n"); process.exitCode = 1';
+    const args = ['find', '--json', '--seeds', '1', '--', process.execPath, '-e', program];
+    const reasonOf = async (...options: string[]): Promise<string> => {
+      const { stdout } = await runCli([args[0], ...options, ...args.slice(1)], newFolder());
+      return (JSON.parse(stdout) as { failures: { reason: string }[] }).failures[0].reason;
+    };
+    assert.match(
+      await reasonOf(),
+      /^The program ended with an exception: FileNotFoundError: \.\.\/data\. It ran in a copy /,
+    );
+    assert.match(await reasonOf('--in-place'), /\.\.\/data$/);
+  });
 });

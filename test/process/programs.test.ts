@@ -184,6 +184,15 @@ describe("a program of the user's", function () {
     assert.match(printed.stderrTail!, /Error: no data/);
   });
 
+  it('fails with what Python printed of the last exception, also where the message has several lines', async () => {
+    const traceback = 'Traceback (most recent call last):\n  File "train.py", line 3\n';
+    const text = `${traceback}KeyError: 1\n\n${traceback}\u001b[31mFileNotFoundError: no data\u001b[0m\nSee the manual.\n`;
+    const code = `for (const i of [3, 2]) console.log("loss", i); process.stderr.write(${JSON.stringify(text)}); process.exitCode = 1`;
+    const ended = (await eventsOf(inlineLaunch(newFolder(), code))).at(-1);
+    assert.ok(ended?.type === 'ended');
+    assert.equal(ended.reason, 'The program ended with an exception: FileNotFoundError: no data');
+  });
+
   it('has finished where it gave up at a loss that is not finite: that is a result', async () => {
     const events = await eventsOf(trainLaunch(newFolder(), ['--lr', '1000', '--strict', '--steps', '500']));
     assert.deepEqual(events.at(-1), { type: 'ended', state: 'finished' });

@@ -31,6 +31,8 @@ const PROBE_WAIT = 60_000;
 const SAME_RATE = 1e-6;
 /** Losses on end that are not finite, after which a run is over: it does not come back from there. */
 const BROKEN_LOSSES = 3;
+/** How Python and the system say that there is no such file. */
+const MISSING_FILE = /FileNotFoundError|No such file or directory/;
 /** First steps whose rates tell whether the rate of a run reaches its optimizer: programs set it at each step, after a warm-up. */
 const FIRST_STEPS = 100;
 
@@ -115,7 +117,10 @@ export class ProgramRunner implements Runner {
       const tell = (event: RunEvent): void => listener.onEvent(run, event);
       const launch = this.options.launch(run);
       const ended = await this.options.folders
-        .use((folder) => this.#follow(run, launchIn(launch, folder), { attempt, signal, tell }), launch)
+        .use(async (folder) => {
+          const ended = await this.#follow(run, launchIn(launch, folder), { attempt, signal, tell });
+          return folder === this.options.folders.folder ? ended : inCopy(ended);
+        }, launch)
         .catch((error: Error): EndedEvent => ({ type: 'ended', state: 'failed', reason: error.message }));
       await listener.onEnded(run, ended);
     } finally {
@@ -225,6 +230,15 @@ function hadSameRates(one: Heard, other: Heard): boolean {
     common.length > 0 &&
     common.every(([step, rate]) => rate === other.used.get(step))
   );
+}
+
+/** A program that missed a file in a copy of its folder may find it in the folder itself. */
+function inCopy(ended: EndedEvent): EndedEvent {
+  if (ended.state !== 'failed' || !MISSING_FILE.test(ended.reason ?? '')) return ended;
+  const hint = l10n.t(
+    'It ran in a copy of its folder, where files outside the folder may be missing. To run it in the folder itself, give --in-place on the command line, or choose Use the folder itself in the editor.',
+  );
+  return { ...ended, reason: `${ended.reason!.replace(/\.?$/, '.')} ${hint}` };
 }
 
 /** Whether a run is what it is meant to be only if the probe is in the program. */

@@ -2,6 +2,7 @@ import path from 'node:path';
 import * as l10n from '@vscode/l10n';
 import { StringDecoder } from 'node:string_decoder';
 import { setTimeout as delay } from 'node:timers/promises';
+import { stripVTControlCharacters } from 'node:util';
 import type { EndedEvent, RunEvent } from '../../domain/runEvent.ts';
 import { consoleFormat } from '../../logs/console/consoleFormat.ts';
 import type { FollowedEvent } from '../../logs/followLogs.ts';
@@ -22,6 +23,8 @@ const POLL = 200;
 const PROBE_WAIT = 3_000;
 /** Characters that are kept of the end of what the program writes to its standard error. */
 const STDERR_TAIL = 4000;
+/** What Python writes above the calls that led to an exception. */
+const TRACEBACK = 'Traceback (most recent call last):';
 /** Exit code of a program that Ctrl+C ended: 128 + SIGINT. */
 const INTERRUPTED = 130;
 
@@ -224,7 +227,7 @@ export class ProgramTraining {
     if (code === INTERRUPTED || signal === 'SIGINT')
       return { type: 'ended', state: 'cancelled', reason: l10n.t('Stopped with Ctrl+C.') };
     const stderrTail = exception ?? this.#stderrTail.trim();
-    return { type: 'ended', state: 'failed', reason: failureText(code, signal, exception), stderrTail };
+    return { type: 'ended', state: 'failed', reason: failureText(code, signal, stderrTail), stderrTail };
   }
 
   /** What the probe says of a training whose losses it does not see. */
@@ -274,13 +277,21 @@ class PrintedOutput {
   }
 }
 
-function failureText(code: number | null, signal: NodeJS.Signals | null, exception: string | null): string {
-  const error = exception?.trimEnd().split('\n').at(-1);
+function failureText(code: number | null, signal: NodeJS.Signals | null, stderrTail: string): string {
+  const error = exceptionOf(stderrTail);
   if (error) return l10n.t('The program ended with an exception: {0}', error);
   if (signal === 'SIGKILL')
     return l10n.t('The program was killed (SIGKILL), possibly because the system ran out of memory.');
   if (signal !== null) return l10n.t('The program was ended by the signal {0}.', signal);
   return l10n.t('The program ended with exit code {0}.', String(code));
+}
+
+/** What Python says of the last exception in a text: the first line after its calls, which are indented. Null where there is none. */
+function exceptionOf(text: string): string | null {
+  const at = text.lastIndexOf(TRACEBACK);
+  if (at < 0) return null;
+  const line = /^\S.*/m.exec(text.slice(at + TRACEBACK.length))?.[0];
+  return line ? stripVTControlCharacters(line).trimEnd() : null;
 }
 
 /** What to say of a program that ended without a loss. */

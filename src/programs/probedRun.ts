@@ -15,6 +15,7 @@ export class ProbedRun {
   #version: number | null = null;
   #isLeading = true;
   #hasStarted = false;
+  #hasStepped = false;
   #step = -1;
   #metrics: readonly MetricFact[] = [];
   #facts: Partial<RunFacts> = {};
@@ -38,6 +39,11 @@ export class ProbedRun {
   /** Whether it measured anything. */
   get hasStarted(): boolean {
     return this.#hasStarted;
+  }
+
+  /** Whether a first step of PyTorch was begun and has not ended: the probe tells of a training when its optimizer begins a step. */
+  get isInFirstStep(): boolean {
+    return 'torch' in this.#frameworks && !this.#hasStepped;
   }
 
   /** The rates of all groups of all its optimizers as the training began; null where they are not told. */
@@ -78,6 +84,7 @@ export class ProbedRun {
         this.#rates ??= report.rates;
         return this.#hasStarted ? [{ type: 'facts', facts: report.facts }] : [];
       case 'samples':
+        this.#hasStepped = true;
         return this.#isLeading ? this.#takeSamples(report.samples) : [];
       case 'notice':
         if (this.#notices.length === MAX_NOTICES || this.#notices.includes(report.text)) return [];

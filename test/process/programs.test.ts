@@ -168,6 +168,21 @@ describe("a program of the user's", function () {
     assert.deepEqual(events.at(-1), { type: 'ended', state: 'finished' });
   });
 
+  it('is not read by what it prints within its first step', async () => {
+    const code = `
+      const { appendFileSync } = require('node:fs');
+      const file = JSON.parse(process.env.GOLDILOCKS_PROBE).directory + '/1-1.jsonl';
+      const report = (line) => appendFileSync(file, JSON.stringify(line) + '\\n');
+      report({ type: 'started', probe: 1, pid: 1, frameworks: { torch: '2.13.0' }, argv: [], rank: 0 });
+      for (const loss of [3, 2, 1]) console.log('loss', loss);
+      setTimeout(() => report({ type: 'samples', samples: [{ step: 0, loss: 3 }] }), 1000);`;
+    const program = new ProgramTraining(inlineLaunch(newFolder(), code), { ...PARTS, name: 'train', probeWait: 0 });
+    const samples: unknown[] = [];
+    for await (const { event } of program.events(new AbortController().signal))
+      if (event.type === 'samples') samples.push(...event.samples);
+    assert.deepEqual(samples, [{ step: 0, loss: 3 }]);
+  });
+
   it('makes no run where nothing trains', async () => {
     assert.deepEqual(await eventsOf(inlineLaunch(newFolder(), 'console.log("hello")')), []);
   });

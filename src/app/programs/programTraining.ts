@@ -21,6 +21,8 @@ import type { OutputName, ProgramExit, ProgramParts } from '../../programs/runni
 const POLL = 200;
 /** Milliseconds that the probe has to report when losses were printed; then what is printed is read instead. */
 const PROBE_WAIT = 3_000;
+/** The same while the first step is being made, in which LBFGS may train for long and print many losses. */
+const FIRST_STEP_WAIT = 60_000;
 /** Characters that are kept of the end of what the program writes to its standard error. */
 const STDERR_TAIL = 4000;
 /** What Python writes above the calls that led to an exception. */
@@ -179,7 +181,7 @@ export class ProgramTraining {
       const training = this.#printedTraining();
       if (training) this.#printedSince ??= performance.now();
       const waited = this.#printedSince === null ? 0 : performance.now() - this.#printedSince;
-      if (training && (waited >= (this.options.probeWait ?? PROBE_WAIT) || this.#exit)) this.#source = training;
+      if (training && (waited >= this.#probeWait || this.#exit)) this.#source = training;
     }
     if (this.#source instanceof PrintedOutput)
       yield* this.#toldAll([...this.#source.takeEvents(), ...this.#newNotices()]);
@@ -196,6 +198,12 @@ export class ProgramTraining {
   /** Of one of the trainings that a program makes. */
   #nameOf(index: number): string {
     return index === 0 ? this.options.name : `${this.options.name} (${index + 1})`;
+  }
+
+  /** Milliseconds that the probe has to report when losses were printed. */
+  get #probeWait(): number {
+    const isInStep = [...this.#probed.values()].some(({ isInFirstStep }) => isInFirstStep);
+    return isInStep ? FIRST_STEP_WAIT : (this.options.probeWait ?? PROBE_WAIT);
   }
 
   #printedTraining(): PrintedOutput | null {

@@ -41,10 +41,18 @@ export function ratioOf(a: Length | null, b: Length | null): number | null {
 /** Epochs times a number from this on may count the batches or samples of each. */
 const MIN_PER_EPOCH = 20;
 
+/** What a part of a length is called. */
+const SHARE = /ratio|frac|share|percent|pct|portion|scale|factor|mult/i;
+
+/** Whether a number is small enough for epochs times it to be epochs. If it is unknown, its name must say so: `size / batch_size` doesn't. */
+function isShare({ value, symbols }: Length): boolean {
+  return value === null ? (symbols?.every((symbol) => SHARE.test(symbol)) ?? false) : value < MIN_PER_EPOCH;
+}
+
 /** The result of an arithmetic operation; null if its unit makes no sense. */
 export function combine(operator: string, a: Length, b: Length): Length | null {
   const isOfEpochs = operator === '*' && (a.unit === 'epochs' || b.unit === 'epochs');
-  const isLarge = [a, b].some((one) => one.unit === 'number' && (one.value ?? 0) >= MIN_PER_EPOCH);
+  const isLarge = [a, b].some((one) => one.unit === 'number' && !isShare(one));
   const unit = isOfEpochs && isLarge ? 'number' : unitOf(operator, a.unit, b.unit);
   const value = a.value !== null && b.value !== null ? calculate(operator, a.value, b.value) : null;
   if (unit === null || (value !== null && !Number.isFinite(value))) return null;

@@ -133,6 +133,10 @@ model.fit(x, y, epochs=EPOCHS)`,
       'import keras\nkeras.optimizers.schedules.PiecewiseConstantDecay(«[30, 60]», [0.1, 0.01, 1e-3])\nmodel.fit(x, y, epochs=90)',
     'is not reported in Keras with boundaries in batches':
       'import keras\nkeras.optimizers.schedules.PiecewiseConstantDecay([100, 160], [0.1, 0.01, 1e-3])\nmodel.fit(x, y, epochs=90)',
+    'is not reported in Keras with epochs times an unknown number':
+      'import keras\nsteps = data.size / args.batch_size * args.epochs\nkeras.optimizers.schedules.CosineDecay(1e-3, decay_steps=steps)\nmodel.fit(x, y, epochs=args.epochs)',
+    'in Keras, a part of the epochs':
+      'import keras\nkeras.optimizers.schedules.CosineDecay(1e-3, decay_steps=«int(args.epochs * args.decay_ratio)»)\nmodel.fit(x, y, epochs=args.epochs)',
     'is not reported in Keras if one batch is an epoch':
       'import keras\nkeras.optimizers.schedules.PiecewiseConstantDecay([30, 60], [0.1, 0.01, 1e-3])\nmodel.fit(x, y, epochs=90, batch_size=len(x))',
     'is not reported in Keras with a length in batches': `from tensorflow import keras

@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { testLaunch, sweepLaunch } from '../app/programs/programLaunch.ts';
 import { programTestJson } from '../app/json/programJson.ts';
@@ -6,7 +7,7 @@ import { toJson } from '../domain/json.ts';
 import { parseRate } from '../domain/rateList.ts';
 import { KINDS } from '../kinds/kinds.ts';
 import { confirmationOf } from '../kinds/programSweep/choice.ts';
-import { programTestChoice } from '../kinds/programTest/choice.ts';
+import { programTestChoice, withinRun } from '../kinds/programTest/choice.ts';
 import type { ProgramTestChoice } from '../kinds/programTest/choice.ts';
 import { DEFAULT_REPEATS, MAX_STEPS, MIN_STEPS } from '../kinds/rangeTest/choice.ts';
 import { programName } from '../programs/launch.ts';
@@ -60,10 +61,22 @@ export async function findForProgram(
   const folder = path.resolve((values.out as string | undefined) ?? defaultFolder('program-test'));
   const ownFolders = [folder, confirmationFolder(folder)];
   return withFolders(setup, values, ownFolders, context, async (folders) => {
-    const choice = programTestChoice({ name: programName(program), program: setup, optimizer }, options);
-    const environment = programEnvironment(context, ({ record }) => testLaunch(choice, record), 1, folders);
-    const test = await withUsageErrors(() => Training.create('program-test', choice, folder, environment));
-    let seconds = await trainWithProgress(test, context);
+    let choice = programTestChoice({ name: programName(program), program: setup, optimizer }, options);
+    let seconds = 0;
+    /** @returns the test, and how many steps the program has if that is fewer than the test takes */
+    const runTest = async (): Promise<[Training, number | null]> => {
+      const environment = programEnvironment(context, ({ record }) => testLaunch(choice, record), 1, folders);
+      const made = await withUsageErrors(() => Training.create('program-test', choice, folder, environment));
+      seconds += await trainWithProgress(made, context);
+      return [made, environment.runner.length];
+    };
+    let [test, length] = await runTest();
+    if (length !== null && length >= MIN_STEPS && options.steps === undefined) {
+      context.stderr.write(`The program has only ${length} steps: the test starts again with as many.\n`);
+      await rm(folder, { recursive: true, force: true });
+      choice = withinRun(choice, length);
+      [test] = await runTest();
+    }
     const isJson = values.json === true;
     if (!isJson) await printResults(test, context);
     const confirmation = values['no-confirm'] === true ? null : await confirm(test, choice, folders, context);

@@ -73,7 +73,7 @@ export function programEnvironment(
   jobs: number,
   folders: RunFolders,
   maxMinutes?: number,
-): TrainingEnvironment {
+): TrainingEnvironment & { readonly runner: ProgramRunner } {
   const budget = maxMinutes === undefined ? {} : { budget: new TimeBudget(maxMinutes) };
   const runner = new ProgramRunner({ ...programParts(context.root), launch, jobs, folders, ...budget });
   const engines = new Engines(processOptions(context.root, { jobs: undefined, tensorflow: undefined }));

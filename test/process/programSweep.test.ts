@@ -392,6 +392,16 @@ describe('goldilocks find with a program', function () {
     assert.ok(['flat', 'never-diverged'].includes(refusal!.reason));
   });
 
+  it('tests a short program in as many steps as it has', async () => {
+    const args = ['find', '--json', '--no-confirm', '--seeds', '2', ...train('--short', '--steps', '60')];
+    const { code, stdout, stderr } = await runCli(args, newFolder());
+    assert.equal(code, 0, stderr);
+    assert.match(stderr, /The program has only 60 steps: the test starts again with as many\./);
+    const { repeats } = JSON.parse(stdout) as { repeats: { points: [number, number][] }[] };
+    assert.equal(repeats.length, 2);
+    for (const { points } of repeats) assert.ok(points.length > 20 && points.length <= 60);
+  });
+
   it('says why a repeat failed', async () => {
     const { code, stdout } = await runCli(['find', '--json', '--seeds', '1', ...train('--print')], newFolder());
     assert.equal(code, 1);

@@ -74,8 +74,14 @@ export class ProgramRunner implements Runner {
   readonly name = 'programs';
   readonly outlivesWindow = false;
   readonly #beginnings: Beginning[] = [];
+  #length: number | null = null;
 
   constructor(private readonly options: ProgramRunnerOptions) {}
+
+  /** Steps of the program, where a range test took more than it has; null otherwise. */
+  get length(): number | null {
+    return this.#length;
+  }
 
   async start<R extends QueuedRun>(
     runs: readonly R[],
@@ -137,6 +143,7 @@ export class ProgramRunner implements Runner {
     const signals = [signal, stop.signal, ...(run.prune ? [run.prune] : []), ...(timeout ? [timeout] : [])];
     const { rate, optimizer } = run.record.facts;
     const { mode } = launch;
+    if (mode.name === 'find' && this.#length !== null) return tooShort(this.#length, mode.steps);
     const keep = outputFile(path.join(attempt.folder, 'output.log'));
     const program = new ProgramTraining(launch, {
       ...parts,
@@ -203,7 +210,7 @@ export class ProgramRunner implements Runner {
       return { type: 'ended', state: 'failed', reason: (error as Error).message };
     }
     if (mode.name === 'find' && ended?.state === 'finished' && program.stopped === null && brokenLosses === 0)
-      fail(tooShortText(steps, mode.steps));
+      return tooShort((this.#length = steps), mode.steps);
     if (ended?.state === 'finished') checkRates();
     if (signal.aborted) return cancelled();
     const pruned: unknown = run.prune?.reason;
@@ -302,12 +309,14 @@ function otherRateText(launch: Launch, { had, used }: Heard): string | null {
   );
 }
 
-function tooShortText(steps: number, wanted: number): string {
-  return l10n.t(
+/** How a repeat of a range test ends whose program made fewer steps than it takes, as it would in every other. */
+function tooShort(steps: number, wanted: number): EndedEvent {
+  const reason = l10n.t(
     'The program ended after {0} of {1} steps, before its loss diverged. Let it train for longer or, on the command line, use fewer steps with --steps.',
     steps,
     wanted,
   );
+  return { type: 'ended', state: 'failed', reason };
 }
 
 /** What was planned of a run stays true of it, where its program says nothing or something else: it starts from another rate. */

@@ -15,6 +15,8 @@ const { values } = parseArgs({
   options: {
     lr: { type: 'string', default: process.env.LR ?? '0.02' },
     steps: { type: 'string', default: '200' },
+    /** Makes no more than its steps in a range test. */
+    short: { type: 'boolean' },
     /** Milliseconds a step. */
     pause: { type: 'string', default: '0' },
     /** Prints losses instead of reporting them. */
@@ -71,7 +73,8 @@ const random = () => {
 };
 const lr = Number(values.fixed ?? values.lr);
 const isTest = mode.name === 'find';
-const steps = isTest ? mode.steps : Math.min(Number(values.steps), mode.maxSteps ?? Infinity);
+const wanted = isTest ? mode.steps : (mode.maxSteps ?? Infinity);
+const steps = isTest && !values.short ? wanted : Math.min(Number(values.steps), wanted);
 const weights = [1, 1];
 let lowest = Infinity;
 let smoothed = null;
@@ -84,7 +87,7 @@ report({
 if (values.blind) report({ type: 'notice', text: 'The losses are read from the output.' });
 for (let step = 0; step < steps; step++) {
   const rate = isTest
-    ? mode.from * (mode.to / mode.from) ** (step / (steps - 1))
+    ? mode.from * (mode.to / mode.from) ** (step / (mode.steps - 1))
     : mode.name === 'rate'
       ? mode.rate
       : values.created
@@ -107,8 +110,8 @@ for (let step = 0; step < steps; step++) {
   }
   if (Number(values.pause) > 0) await delay(Number(values.pause));
 }
-if (isTest) report({ type: 'stopped', why: 'steps' });
-else if (mode.maxSteps && steps < Number(values.steps)) report({ type: 'stopped', why: 'maxSteps' });
+if (isTest && steps === wanted) report({ type: 'stopped', why: 'steps' });
+else if (!isTest && mode.maxSteps && steps < Number(values.steps)) report({ type: 'stopped', why: 'maxSteps' });
 if (values.save) writeFileSync(values.save, 'weights');
 if (values.throw) {
   report({

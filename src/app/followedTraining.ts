@@ -1,4 +1,4 @@
-import { appendFile, truncate } from 'node:fs/promises';
+import { appendFile, writeFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import * as l10n from '@vscode/l10n';
@@ -190,7 +190,8 @@ export class FollowedTraining implements LiveTraining {
     const { attempt, tracker } = run;
     if (event.type === 'samples')
       await appendFile(attempt.metricsFile, event.samples.map((sample) => `${toJson(sample)}\n`).join(''));
-    if (event.type === 'reset') await truncate(attempt.metricsFile);
+    // Nothing may have been measured before.
+    if (event.type === 'reset') await writeFile(attempt.metricsFile, '');
     if (event.type === 'facts' || event.type === 'started') {
       run.told = { ...run.told, ...event.facts };
       // Before it is told, so that whoever hears of a finding knows where it belongs.

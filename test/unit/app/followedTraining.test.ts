@@ -73,6 +73,16 @@ describe('following the training of another program', () => {
     assert.deepEqual(Array.from((await experiment.overview()).runs[0].result!.series.loss!.steps), [1]);
   }); // prettier-ignore
 
+  it('begins again also before anything was measured', async () => {
+    const { program, active, folder, tell } = await follow();
+    tell('a', { type: 'started', run: 'a', facts: FACTS }, { type: 'reset' });
+    tell('a', { type: 'samples', samples: [{ step: 0, loss: 2 }] });
+    program.emit('end');
+    await active.ended;
+    const [run] = (await (await ExperimentFolder.open(folder)).overview()).runs;
+    assert.deepEqual([run.state, Array.from(run.result!.series.loss!.values)], ['finished', [2]]);
+  });
+
   it('stops when the user cancels it, and keeps what was measured', async () => {
     const { library, active, folder, tell, until } = await follow();
     tell('a', { type: 'started', run: 'a', facts: FACTS }, { type: 'samples', samples: [{ step: 1, loss: 2 }] });

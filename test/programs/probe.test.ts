@@ -127,7 +127,7 @@ describe('programs with and without the probe', () => {
         modules: [FRAMEWORKS],
         env: { KERAS_BACKEND: 'torch' },
       });
-      return reports[0].find(({ facts }) => facts)!.facts!.momentum;
+      return reports[0].find(({ facts }) => facts?.optimizer)!.facts!.momentum;
     };
     assert.deepEqual(
       [await momentumOf('functions'), await momentumOf('kerasBatches'), await momentumOf('kerasLoop')],

@@ -66,7 +66,8 @@ export function explanationMarkdown(
     judged?.measured ? measuredParagraph(judged.measured) : '',
     curves ? image(describeLossCurves(curves), drawLossCurves(curves, coloursOf(theme))) : '',
     images(scale, curve, theme),
-    escapeMarkdown(expectation),
+    // What a run with the number has shown counts for more than what is usual.
+    judged?.current && resultText(judged) !== null ? '' : escapeMarkdown(expectation),
     ...notes.map(({ kind, text }) => `${kind === 'pitfall' ? '$(warning)' : '$(info)'} ${escapeMarkdown(text)}`),
     builtIn ? builtInParagraph(builtIn) : '',
     links.filter((link) => link !== '').join(' · '),

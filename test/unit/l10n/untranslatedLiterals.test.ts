@@ -44,6 +44,7 @@ const SAME_EVERYWHERE: Readonly<Record<string, readonly string[]>> = {
     "'word right'",
     "'name best'",
   ],
+  'what Python writes': ["'Traceback (most recent call last)"],
   'titles of articles': ["'Slow, Fast, or Furious? A Deep Dive", "'Riding the Learning Curve: How a Single Number"],
   'formats of files, and commands': [
     "'not-confirmed'",

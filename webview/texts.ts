@@ -148,7 +148,7 @@ export const TEXTS = {
   },
   get alongHint() {
     return l10n.t(
-      'What the x axes count. Samples are steps times batch size; seconds are those of training, without testing.',
+      'What the x axes count. Samples are steps times batch size. Seconds are those of training, without testing; for a log, those since its first row.',
     );
   },
   /** @param hasEpochs whether some charts are by epochs where the others are by steps */

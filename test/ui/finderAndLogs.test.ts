@@ -69,9 +69,11 @@ describe('a user who looks for a rate, and at a log of their own', function () {
     const file = path.join(workbench.folder, 'metrics.csv');
     const rows = Array.from({ length: 200 }, (_, step) => {
       const loss = step < 150 ? 2.3 * 0.98 ** step + 0.05 * Math.sin(step) : NaN;
-      return [step, loss, step % 20 === 19 ? (2.4 * 0.98 ** step).toFixed(4) : '', 0.001].join(',');
+      return [step, loss, step % 20 === 19 ? (2.4 * 0.98 ** step).toFixed(4) : '', 0.001, step / 200, step * 2].join(
+        ',',
+      );
     });
-    writeFileSync(file, `step,train_loss,val_loss,lr\n${rows.join('\n')}\n`);
+    writeFileSync(file, `step,train_loss,val_loss,lr,box/iou,elapsed\n${rows.join('\n')}\n`);
     await workbench.runCommand('Goldilocks: Open Training Log…');
     const input = workbench.page.locator('.quick-input-widget input.input');
     await input.waitFor();
@@ -86,6 +88,25 @@ describe('a user who looks for a rate, and at a log of their own', function () {
     await workbench.setTheme('light');
     await chart('lossByStep').waitFor();
     await workbench.screenshot('log-light');
+  });
+
+  it('draws another column of the log, along the seconds that it tells', async () => {
+    await panel().getByRole('button', { name: 'Charts…' }).click();
+    await panel().getByRole('dialog', { name: 'Charts…' }).getByLabel('box/iou', { exact: true }).check();
+    await workbench.page.keyboard.press('Escape');
+    await panel().getByLabel('X axis').selectOption('seconds');
+    const own = panel().locator('section.chart', { hasText: 'box/iou' }).locator('.plot');
+    await own.focus();
+    await until('it is read after the last second', async () => {
+      await workbench.page.keyboard.press('End');
+      return /^after 398 s/.test((await own.locator('.readout').textContent()) ?? '');
+    });
+    await workbench.screenshot('log-column-light');
+    await workbench.setTheme('dark');
+    await own.locator('canvas').waitFor();
+    await workbench.screenshot('log-column-dark');
+    await workbench.setTheme('light');
+    await panel().getByLabel('X axis').selectOption('steps');
   });
 
   it('finds both in the side bar', async () => {

@@ -1,6 +1,6 @@
 import type { RateReport, RateSite } from '../../code/rateSite.ts';
-import { languageOfFile } from '../../code/source.ts';
-import type { Cell, Source } from '../../code/source.ts';
+import { cellTexts, languageOfFile } from '../../code/source.ts';
+import type { Source } from '../../code/source.ts';
 import type { LiteralSite, ProgramSetup } from '../../kinds/program.ts';
 import { commandText } from '../../programs/launch.ts';
 import { isWithin } from '../../programs/withinFolder.ts';
@@ -9,10 +9,10 @@ import { readSettings } from '../sites/readSettings.ts';
 import { setsRate } from '../sites/setsRate.ts';
 import { startedFiles } from '../sites/startedFiles.ts';
 
-/** A file that is no notebook. */
+/** A file with code or settings. */
 interface CodeFile {
   readonly file: string;
-  readonly source: Cell;
+  readonly source: Source;
 }
 
 /** A rate and the file that it is in. */
@@ -68,19 +68,23 @@ async function namedSettings(
     if (read.has(file)) return null;
     read.add(file);
     const [found] = await filesOf([file]);
-    return found?.source.text ?? null;
+    return found ? textOf(found) : null;
   };
   const found: CodeFile[] = [];
-  for (const { file, source } of programs.filter(({ source: { language } }) => language === 'python'))
-    for (const settings of await readSettings({ file, text: source.text }, start, readOnce))
-      found.push({ file: settings.file, source: { language: languageOfFile(settings.file)!, text: settings.text } });
+  for (const program of programs.filter(({ file }) => /\.(?:py|ipynb)$/.test(file)))
+    for (const { file, text } of await readSettings({ file: program.file, text: textOf(program) }, start, readOnce))
+      found.push({ file, source: { language: languageOfFile(file)!, text } });
   return found;
 }
 
 /** Those of the files that exist and can be read. */
 async function filesOf(files: readonly string[]): Promise<CodeFile[]> {
   const all = await Promise.all(files.map(async (file) => ({ file, source: await readSource(file) })));
-  return all.flatMap(({ file, source }) => ('text' in source ? [{ file, source }] : []));
+  return all.flatMap(({ file, source }) => ('message' in source ? [] : [{ file, source }]));
+}
+
+function textOf({ source }: CodeFile): string {
+  return cellTexts(source).join('\n');
 }
 
 async function ratesIn(

@@ -54,6 +54,18 @@ describe('the one rate in the settings of a program', () => {
     assert.equal(await siteOf(both, ['train.py', 'optimizer.lr=0.3']), null);
   });
 
+  it('is that of a notebook, too, whose code comes first', async () => {
+    const notebook = (code: string) => JSON.stringify({ cells: [{ cell_type: 'code', source: [code] }] });
+    const args = ['train.ipynb', '--config', 'config.yaml'];
+    const own = notebook('import torch\ntorch.optim.SGD(x, lr=0.1)');
+    assert.equal(await siteOf({ 'train.ipynb': own, 'config.yaml': ADAM }, args), null);
+    assert.deepEqual(await siteOf({ 'train.ipynb': notebook(READS), 'config.yaml': ADAM }, ['train.ipynb']), [
+      'config.yaml',
+      3,
+      '1e-3',
+    ]);
+  });
+
   it('is none outside of the folder, of which the runs get copies', async () => {
     const files = { 'train.py': 'import yaml\n', '../base.yaml': ADAM };
     assert.equal(await siteOf(files, ['train.py', '--config', '../base.yaml']), null);

@@ -170,6 +170,7 @@ export class ColumnRoles {
   readonly #rows = new Map<Role, number>();
   #chosen: ChosenColumns = {};
   #split: string | null = null;
+  #hasMixedLosses = false;
   #optimizer: string | null = null;
   #clock: Clock | null = null;
   /** By column; null for those that hold text. */
@@ -199,6 +200,11 @@ export class ColumnRoles {
   /** The first columns that play none of the roles, as far as they may hold numbers. */
   get others(): readonly OtherColumn[] {
     return this.#others;
+  }
+
+  /** Whether a row's loss was read from another column than those after it: a name took the role from what words only describe. */
+  get hasMixedLosses(): boolean {
+    return this.#hasMixedLosses;
   }
 
   /** The optimizer that a column is named after; null if there is none. */
@@ -267,7 +273,9 @@ export class ColumnRoles {
       const isOpen = known === undefined || (isOnlyDescribed(role, known) && (this.#rows.get(role) ?? 0) < 2);
       if (this.#chosen[role] !== undefined || !isOpen) continue;
       const columns = known === undefined ? find(role, names, normalized) : findSynonym(role, names, normalized);
-      if (columns.length > 0) this.#columns.set(role, columns);
+      if (columns.length === 0) continue;
+      this.#columns.set(role, columns);
+      this.#hasMixedLosses ||= role === 'loss' && this.#rows.has(role);
     }
     const split = normalized.findIndex((name) => SPLITS.includes(name));
     if (split !== -1) this.#split ??= names[split];

@@ -103,13 +103,14 @@ export class LogRun {
     const { ownLoss } = this.shape;
     const chosen = this.options.columns ?? {};
     if (chosen.loss !== undefined) return;
+    if (columns.hasMixedLosses) this.shape.setOwnLoss(columns.of('loss')[0]);
     if (!this.#hasPlace && this.source.names.some((name) => ownLossRole(name) === null)) return;
     // What the user has chosen as something else is no loss.
     const taken = new Set(Object.values(chosen));
     const names = this.source.names.filter((name) => !taken.has(name));
     if (ownLoss === null) {
       if (columns.of('loss').length === 0) this.shape.setOwnLoss(ownLossAmong(names));
-    } else if (names.some((name) => roleOf(name) === 'loss')) {
+    } else if (roleOf(ownLoss) !== 'loss' && names.some((name) => roleOf(name) === 'loss')) {
       this.shape.setOwnLoss(null);
     }
   }

@@ -27,7 +27,10 @@ export class LogShape {
     return this.#isPercent;
   }
 
-  /** The column of the loss where no column has a name that logs have in common; null for any other log. */
+  /**
+   * The column of the loss where no column has a name that logs have in common, or the one that has it comes below another that words
+   * only describe; null for any other log.
+   */
   get ownLoss(): string | null {
     return this.#ownLoss;
   }

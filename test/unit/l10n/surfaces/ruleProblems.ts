@@ -40,6 +40,7 @@ const PROGRAMS = [
   loop('LambdaLR(optimizer, lambda epoch: 0.1 * 0.9 ** epoch)', 'epoch'),
   loop('StepLR(optimizer, 1000)', 'batch', 'optimizer.step()'),
   loop('StepLR(optimizer, 1000)', 'batch').replace('train(x)', 'loss(x).backward()'),
+  `${SGD}for epoch in range(10):\n    optimizer.zero_grad()\n    loss.backward()`,
   `${loop('StepLR(optimizer, 3)', 'batch')}    scheduler.step()`,
   `${loop('OneCycleLR(optimizer, 0.1, total_steps=10 * len(loader))', 'batch')}    scheduler.step()`,
   `${TORCH}for epoch in range(10):\n    optimizer = optim.Adam(model.parameters())\n    optimizer.step()`,

@@ -228,7 +228,8 @@ async function chosenWay(
 async function foundWay(program: ProgramWords, inPlace: boolean, context: CommandContext): Promise<RateWay> {
   if (program.some((word) => word.includes(PLACEHOLDER))) return PLACED;
   const { site } = await readProgramCode(program, context);
-  if (site) return { kind: 'literal', site, isAssumed: true };
+  // A cell can't be named with --at where its number turns out not to be the rate.
+  if (site) return site.cell === undefined ? { kind: 'literal', site, isAssumed: true } : { kind: 'probe' };
   const settings = inPlace ? null : await readSettingsSite(program, context);
   if (!settings) return { kind: 'probe' };
   const name = path.relative(process.cwd(), settings.file);

@@ -5,6 +5,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import type { GoldilocksApi } from '../../src/vscode/api.ts';
 import { isRunning, until } from '../support/processes.ts';
+import { notebookText } from '../support/notebooks.ts';
 import { reported } from './followedRuns.ts';
 import { emptyLibrary, ended, goldilocks, statesOf } from './support.ts';
 
@@ -125,6 +126,40 @@ describe('experiments with the program in the editor', function () {
     assert.ok(statesOf(overview).every((state) => state === 'finished' || state === 'pruned'));
     assert.deepEqual(await readdir(folder), ['train.py']);
     assert.equal(overview.runs[0].site?.key.path.split('/').at(-1), 'train.py');
+  });
+
+  it('sweep the rate in a cell of a notebook, from above the cell and from the toolbar', async () => {
+    const [setup, train] = PROGRAM.split('learning_rate = 3.0\n');
+    const cells = ['base_lr = 0.1', `${setup}learning_rate = 3.0`, train];
+    const file = vscode.Uri.file(path.join(folder, 'train.ipynb'));
+    await writeFile(file.fsPath, notebookText(cells));
+    const notebook = await vscode.workspace.openNotebookDocument(file);
+    await vscode.window.showNotebookDocument(notebook);
+    // The lens stands where the rate is used, which is in another cell than its number.
+    const [, written, used] = notebook.getCells().map(({ document: { uri } }) => uri);
+    const all = await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', used, 10);
+    const lens = all.filter(({ command }) => command?.title === 'Sweep rates of this program');
+    assert.equal(lens.length, 1);
+    answer('Sweep rates around 3');
+    const given = lens[0].command!.arguments as unknown[];
+    assert.equal(given[0], written.toString());
+    const started = await vscode.commands.executeCommand<string>('goldilocks.sweepProgram', ...given);
+    assert.ok(started, messages.join());
+    const overview = await ended(api, started);
+    assert.deepEqual(
+      overview.runs.map(({ facts }) => facts.rate).sort((a, b) => a! - b!),
+      [0.3, 0.95, 3, 9.5, 30],
+    );
+    const states = overview.runs.map(({ state, result }) => `${state} ${result?.reason ?? ''}`);
+    assert.ok(
+      states.every((state) => /^(finished|pruned)/.test(state)),
+      states.join('\n'),
+    );
+    assert.equal(overview.runs[0].site?.key.cell, 'cell-1');
+    assert.deepEqual((await readdir(folder)).sort(), ['train.ipynb', 'train.py']);
+    assert.equal(await readFile(file.fsPath, 'utf8'), notebookText(cells));
+    await vscode.commands.executeCommand('goldilocks.sweepProgram', { notebookEditor: { notebookUri: file } });
+    assert.match(messages.join(), /train\.ipynb has several learning rates\. Put the cursor on the one to sweep\./);
   });
 
   it('run in the folder itself where the user wants it, and end with their programs on Ctrl+C', async () => {

@@ -6,6 +6,7 @@ import * as vscode from 'vscode';
 import type { GoldilocksApi } from '../../src/vscode/api.ts';
 import { isRunning, until } from '../support/processes.ts';
 import { problemsIn, reported } from './followedRuns.ts';
+import { notebookText } from '../support/notebooks.ts';
 import { emptyLibrary, goldilocks } from './support.ts';
 
 const { Global } = vscode.ConfigurationTarget;
@@ -92,6 +93,23 @@ describe('Run With Goldilocks', function () {
     assert.deepEqual(await outcome(), ['program', 'finished', [3, 2, 1], 'adam.yaml']);
   });
 
+  it('runs all cells of the notebook in the editor, and ties the training to the rate in its cell', async () => {
+    const [optimizer, training] = program([3, 2, 1], false).split(/^(?=for )/m);
+    const cells = ['# A training of 3 steps', optimizer, training];
+    file = path.join(folder, 'train.ipynb');
+    await writeFile(file, notebookText(cells));
+    await vscode.window.showNotebookDocument(await vscode.workspace.openNotebookDocument(vscode.Uri.file(file)));
+    assert.equal(await shown(() => vscode.commands.executeCommand('goldilocks.runNotebook')), '');
+    assert.deepEqual(await outcome(), ['program', 'finished', [3, 2, 1], 'train.ipynb']);
+    const [{ overview }] = await api.library.list();
+    assert.equal(overview?.runs[0].site?.key.cell, 'cell-1');
+    assert.equal(await readFile(file, 'utf8'), notebookText(cells));
+    assert.ok(
+      vscode.window.terminals.some(({ name }) => name === 'train.ipynb'),
+      'its output stays',
+    );
+  });
+
   it('leaves no experiment of a program that trains nothing', async () => {
     await (
       await run('print("hello")\n')
@@ -171,6 +189,6 @@ describe('Run With Goldilocks', function () {
       return shown(() => vscode.commands.executeCommand('goldilocks.runProgram'));
     };
     assert.match(await message('python'), /no name yet\. Save it/);
-    assert.match(await message('json'), /No Python file is open/);
+    assert.match(await message('json'), /No Python file and no Jupyter notebook is open/);
   });
 });

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import path from 'node:path';
 import { ExperimentFolder } from '../../src/store/experimentFolder.ts';
 import { temporaryFolders } from '../support/folders.ts';
+import { notebookText } from '../support/notebooks.ts';
 import { BARE_PYTHON, FAKE_FRAMEWORKS } from '../support/probe.ts';
 import { needsPosixProcesses, runCli, startCli, until } from '../support/processes.ts';
 import { TRAIN } from '../support/trainProgram.ts';
@@ -247,6 +248,24 @@ for step in range(20):
     const failed = await runCli([...other, '--', process.execPath, '-e', code], folder);
     const [{ reason }] = (JSON.parse(failed.stdout) as SweepDocument).runs;
     assert.match(reason as string, /^No losses were found in other\.csv\. Check that the program writes its log there/);
+  });
+
+  it('scales the rates of a notebook, each run in a copy of the folder', async () => {
+    const folder = newFolder();
+    const cells = [
+      `import sys\nsys.path.insert(0, ${JSON.stringify(FAKE_FRAMEWORKS)})\nimport torch`,
+      'optimizer = torch.optim.SGD([torch.Tensor(0)], lr=0.5)',
+      'for step in range(20):\n    torch.Tensor(1 / (step + 1)).backward()\n    optimizer.step()\nopen("saved", "w").close()',
+    ];
+    mkdirSync(path.join(folder, 'notebooks'));
+    writeFileSync(path.join(folder, 'notebooks', 'train.ipynb'), notebookText(cells));
+    const args = ['sweep', '--rates', '0.1,0.01', '--json', '--no-prune', '--', BARE_PYTHON, 'notebooks/train.ipynb'];
+    const { stdout, stderr } = await runCli(args, folder);
+    const document = JSON.parse(stdout) as SweepDocument;
+    assert.deepEqual(byRate(document, 'state'), { '0.1': 'finished', '0.01': 'finished' });
+    assert.deepEqual(byRate(document, 'samples'), { '0.1': 20, '0.01': 20 });
+    assert.match(stderr, /Files that the program wrote in temporary copies, now deleted: notebooks.saved/);
+    assert.deepEqual(readdirSync(path.join(folder, 'notebooks')), ['train.ipynb']);
   });
 
   it('keeps what each run prints, and runs in the folder itself if it is asked to', async () => {

@@ -17,7 +17,7 @@ export interface ProgramCode {
 const UNKNOWN: ProgramCode = { site: null, optimizer: null };
 
 /**
- * Reads the Python file that a command starts; nothing is known where there is none.
+ * Reads the Python file or the notebook that a command starts; nothing is known where there is none.
  * @param cwd absolute path of the folder that it is started in
  * @param find finds the rates in a source
  */
@@ -37,7 +37,7 @@ export async function programCode(
 }
 
 /**
- * What a Python file says of the rate of the program that it is.
+ * What a Python file or a notebook says of the rate of the program that it is.
  * @param args of the program
  * @param file absolute path
  */
@@ -49,9 +49,9 @@ export function codeOf(report: RateReport, args: readonly string[], file: string
   return { site: certainSite(report, args, file), optimizer: optimizerKind(optimizer) === 'sgd' ? null : optimizer };
 }
 
-/** The Python file that a command starts; null where it is not certain: a word behind an option may be its value. */
+/** The Python file or the notebook that a command starts; null where it is not certain: a word behind an option may be its value. */
 function startedFile(args: readonly string[]): string | null {
-  const at = args.findIndex((word) => !word.startsWith('-') && word.endsWith('.py'));
+  const at = args.findIndex((word) => !word.startsWith('-') && /\.(py|ipynb)$/.test(word));
   return at < 0 || args.slice(0, at).includes('-m') || args[at - 1]?.startsWith('--') ? null : args[at];
 }
 
@@ -62,10 +62,10 @@ function certainSite(
   file: string,
 ): LiteralSite | null {
   const [site, ...others] = sites.filter(({ part }) => part === 'base' || part === 'peak');
-  if (!site || others.length + defaults.length > 0 || site.cell !== undefined) return null;
+  if (!site || others.length + defaults.length > 0) return null;
   if (schedules.some(({ effect }) => effect === 'overrides') || isGiven(site, args)) return null;
-  const { line, column, endLine, endColumn, text } = site;
-  return { file, line, column, endLine, endColumn, text };
+  const { cell, line, column, endLine, endColumn, text } = site;
+  return { file, ...(cell !== undefined && { cell }), line, column, endLine, endColumn, text };
 }
 
 /** Whether an option of the call stands in for the site, as --lr does for `add_argument('--lr', default=0.1)`. */

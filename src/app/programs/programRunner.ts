@@ -266,10 +266,11 @@ function unreachableText(mode: ProbeMode, { probe }: ProgramTraining): string {
   return [...probe.notices, text].join(' ');
 }
 
-function notReplacedText({ file, line }: Replacement): string {
+function notReplacedText({ file, cell, line }: Replacement): string {
+  const name = path.basename(file);
   return l10n.t(
     '{0}, line {1}, was not replaced: the program did not run this file as Python source, or the number has changed. If it has changed, start the sweep again; otherwise pass the rate on the command line with goldilocks sweep --option or --env.',
-    path.basename(file),
+    cell === undefined ? name : l10n.t('{0}, cell {1}', name, cell + 1),
     line,
   );
 }

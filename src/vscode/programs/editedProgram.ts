@@ -2,34 +2,40 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { programName } from '../../programs/launch.ts';
 import { splitArguments } from '../../programs/splitArguments.ts';
+import { codeDocumentOf, isNotebook } from '../rates/codeDocument.ts';
+import type { CodeDocument } from '../rates/codeDocument.ts';
 import type { ProgramMemory } from './programMemory.ts';
 import { pythonFor } from './pythonPath.ts';
 
-/** A Python file in the editor that can be started as it is shown there. */
+/** A Python file or a Jupyter notebook in the editor that can be started as it is shown there. */
 export interface EditedProgram {
-  readonly document: vscode.TextDocument;
+  readonly document: CodeDocument;
   /** Absolute path of the folder that it is started in. */
   readonly folder: string;
   readonly python: string;
 }
 
+/** The type of Jupyter's notebooks. */
+const NOTEBOOK_TYPE = 'jupyter-notebook';
+
+/** Whether a document can be started as a program, apart from being saved. */
+export function isProgram(document: CodeDocument): boolean {
+  return isNotebook(document) ? document.notebookType === NOTEBOOK_TYPE : document.languageId === 'python';
+}
+
 /**
  * The program in a file, which is saved.
- * @param uri of the file; by default that in the active editor
+ * @param uri of the file, or of a notebook's cell; by default that in the active editor
  * @throws Error with a sentence if it cannot be run
  */
 export async function editedProgram(uri: vscode.Uri | undefined): Promise<EditedProgram> {
   if (!vscode.workspace.isTrusted)
     throw new Error(vscode.l10n.t('This workspace is in Restricted Mode. Trust it to run its programs.'));
-  const document = uri ? await vscode.workspace.openTextDocument(uri) : vscode.window.activeTextEditor?.document;
-  if (!document || document.languageId !== 'python')
-    throw new Error(
-      vscode.l10n.t('No Python file is open in the editor. Open the training program that you want to run.'),
-    );
-  if (document.uri.scheme === 'vscode-notebook-cell')
+  const document = await documentAt(uri);
+  if (!document || !isProgram(document))
     throw new Error(
       vscode.l10n.t(
-        'A notebook cannot be run as a program. Run its cells as usual: Goldilocks follows the losses that they print.',
+        'No Python file and no Jupyter notebook is open in the editor. Open the training program that you want to run.',
       ),
     );
   if (document.isUntitled) throw new Error(vscode.l10n.t('The file has no name yet. Save it, then run it.'));
@@ -40,6 +46,22 @@ export async function editedProgram(uri: vscode.Uri | undefined): Promise<Edited
   const file = document.uri.fsPath;
   const folder = vscode.workspace.getWorkspaceFolder(document.uri)?.uri.fsPath ?? path.dirname(file);
   return { document, folder, python: await pythonFor(document.uri) };
+}
+
+async function documentAt(uri: vscode.Uri | undefined): Promise<CodeDocument | null | undefined> {
+  const { activeNotebookEditor, activeTextEditor } = vscode.window;
+  if (!uri && activeNotebookEditor) return activeNotebookEditor.notebook;
+  if (uri?.scheme === 'file' && /\.ipynb$/i.test(uri.path)) return vscode.workspace.openNotebookDocument(uri);
+  const text = uri ? await vscode.workspace.openTextDocument(uri) : activeTextEditor?.document;
+  return text?.uri.scheme === 'vscode-notebook-cell' ? codeDocumentOf(text) : text;
+}
+
+/** The file that a command is called for: menus pass its URI, those of a notebook's toolbar their editor, links the URI as text. */
+export function uriOf(argument: unknown): vscode.Uri | undefined {
+  if (argument instanceof vscode.Uri) return argument;
+  if (typeof argument === 'string') return vscode.Uri.parse(argument);
+  const { notebookEditor } = (argument ?? {}) as { readonly notebookEditor?: { readonly notebookUri?: unknown } };
+  return notebookEditor?.notebookUri instanceof vscode.Uri ? notebookEditor.notebookUri : undefined;
 }
 
 /** The arguments that a program is started with. */

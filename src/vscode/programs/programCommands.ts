@@ -3,25 +3,28 @@ import * as vscode from 'vscode';
 import { isTrainedWith } from '../../app/sites/siteKey.ts';
 import type { ProgramReport } from '../../code/programReport.ts';
 import type { RateSite } from '../../code/rateSite.ts';
+import { codeDocumentOf, uriAt } from '../rates/codeDocument.ts';
+import { isProgram } from './editedProgram.ts';
 
-/** Trains the program in a file at rates around a number in it: takes the URI of the file as text, a line and a column, which start at 1. */
+/** Trains the program in a file at rates around a number in it: takes the URI of the file, or of the notebook's cell, as text, a line and a column, which start at 1. */
 export const SWEEP_PROGRAM = 'goldilocks.sweepProgram';
 /** Runs a range test of the program in a file: takes the same. */
 export const FIND_PROGRAM_RATE = 'goldilocks.findProgramRate';
 
 /**
- * The commands that try other rates on the program in a document; none where the document can't be started, or the rate is no number that
+ * The commands that try other rates on the program that a document is or is a cell of; none where the document can't be started, or the rate is no number that
  * it is trained with.
  */
 export function programCommands(
-  { uri, languageId }: vscode.TextDocument,
+  document: vscode.TextDocument,
   site: RateSite,
   report: ProgramReport,
 ): readonly vscode.Command[] {
-  const canStart = languageId === 'python' && uri.scheme === 'file';
-  if (!canStart || !report.sites.includes(site) || !isTrainedWith(site, report)) return [];
-  const name = path.basename(uri.fsPath);
-  const given = [uri.toString(), site.line, site.column];
+  const code = codeDocumentOf(document);
+  if (!code || code.uri.scheme !== 'file' || !isProgram(code)) return [];
+  if (!report.sites.includes(site) || !isTrainedWith(site, report)) return [];
+  const name = path.basename(code.uri.fsPath);
+  const given = [uriAt(code, site).toString(), site.line, site.column];
   return [
     {
       command: SWEEP_PROGRAM,

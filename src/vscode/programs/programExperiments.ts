@@ -8,6 +8,7 @@ import { scalingIn } from '../../app/sites/rateScaling.ts';
 import type { KeyedPlace } from '../../app/sites/siteKey.ts';
 import type { SiteResults } from '../../app/sites/siteResults.ts';
 import { siteAt } from '../../app/sites/tieRun.ts';
+import { cellTexts } from '../../code/source.ts';
 import { confirmationOf } from '../../kinds/programSweep/choice.ts';
 import type { ProgramSweepChoice } from '../../kinds/programSweep/choice.ts';
 import { programTestChoice, withinRun } from '../../kinds/programTest/choice.ts';
@@ -15,13 +16,15 @@ import type { ProgramTestChoice } from '../../kinds/programTest/choice.ts';
 import { commandText } from '../../programs/launch.ts';
 import { setsRate } from '../consoles/commandLine.ts';
 import type { ErrorReporter } from '../errorReporter.ts';
+import { cellOf, isNotebook, sourceOf } from '../rates/codeDocument.ts';
+import type { CodeDocument } from '../rates/codeDocument.ts';
 import type { RateDocuments } from '../rates/rateDocuments.ts';
 import { judgeFile } from '../sites/judgeFile.ts';
 import { siteFileOf } from '../sites/siteFile.ts';
-import { commandOf, editedProgram, nameOf } from './editedProgram.ts';
+import { commandOf, editedProgram, nameOf, uriOf } from './editedProgram.ts';
 import type { EditedProgram } from './editedProgram.ts';
-import { numberAt, numbersIn } from './numbersInProgram.ts';
-import type { ProgramNumbers } from './numbersInProgram.ts';
+import { isSamePlace, numberAt, numbersIn } from './numbersInProgram.ts';
+import type { ProgramNumbers, ProgramPosition } from './numbersInProgram.ts';
 import type { ProgramMemory } from './programMemory.ts';
 import { ProgramSession } from './programSession.ts';
 import type { SessionServices } from './programSession.ts';
@@ -29,8 +32,8 @@ import { findStart, gridStart, pickStart, searchStart } from './startPick.ts';
 import type { ChosenStart } from './startPick.ts';
 
 /**
- * The commands Find a Rate for This Program and Sweep Rates of This Program: train the Python file in the editor several times, as
- * experiments whose results are shown at its rate.
+ * The commands Find a Rate for This Program and Sweep Rates of This Program: train the Python file or the notebook in the editor several
+ * times, as experiments whose results are shown at its rate.
  */
 export class ProgramExperiments {
   constructor(
@@ -42,9 +45,13 @@ export class ProgramExperiments {
   ) {}
 
   register(): vscode.Disposable {
-    const register = (name: string, work: (edited: EditedProgram, at?: vscode.Position) => Promise<unknown>) =>
-      vscode.commands.registerCommand(`goldilocks.${name}`, (uri: unknown, line: unknown, column: unknown) =>
-        this.errors.guard(async () => work(await editedProgram(uriOf(uri)), positionOf(line, column))),
+    const register = (name: string, work: (edited: EditedProgram, at?: ProgramPosition) => Promise<unknown>) =>
+      vscode.commands.registerCommand(`goldilocks.${name}`, (file: unknown, line: unknown, column: unknown) =>
+        this.errors.guard(async () => {
+          const uri = uriOf(file);
+          const edited = await editedProgram(uri);
+          return work(edited, uri && positionOf(edited, uri, line, column));
+        }),
       );
     return vscode.Disposable.from(
       register('findProgramRate', (edited) => this.#find(edited)),
@@ -56,7 +63,7 @@ export class ProgramExperiments {
   async #find(edited: EditedProgram): Promise<string | undefined> {
     const { document, folder: cwd } = edited;
     const numbers = await numbersIn(document, this.rates);
-    const title = vscode.l10n.t('Find a Rate for {0}', path.basename(document.fileName));
+    const title = vscode.l10n.t('Find a Rate for {0}', path.basename(document.uri.fsPath));
     const chosen = await pickStart(title, edited, [findStart()], this.memory);
     if (!chosen) return undefined;
     const command = commandOf(edited, chosen.args);
@@ -64,9 +71,9 @@ export class ProgramExperiments {
     const { site, optimizer } = codeOf(numbers.report, chosen.args, document.uri.fsPath);
     // A test measures the rate of the first optimizer. That is no number in the code where the arguments set it or the program multiplies it,
     // and not certainly one of several.
-    const isMeasured = !setsRate(commandText(command)) && scalingIn(document.getText()) === null;
+    const isMeasured = !setsRate(commandText(command)) && scalingIn(cellTexts(sourceOf(document)).join('\n')) === null;
     const place = isMeasured
-      ? numbers.places.find(({ range }) => range.line === site?.line && range.column === site.column)
+      ? numbers.places.find(({ range }) => site !== null && isSamePlace(range, site))
       : undefined;
     const test = programTestChoice({
       name,
@@ -106,14 +113,14 @@ export class ProgramExperiments {
   }
 
   /** @returns the folder of the experiment, as soon as it has started; undefined if the user gave up */
-  async #sweep(edited: EditedProgram, at: vscode.Position | undefined): Promise<string | undefined> {
+  async #sweep(edited: EditedProgram, at: ProgramPosition | undefined): Promise<string | undefined> {
     const { document, folder: cwd } = edited;
     const numbers = await numbersIn(document, this.rates);
     const place = numberAt(numbers, at);
     if (!place || place.value === null) throw new Error(noNumberText(document, numbers));
     const starts = [gridStart(place.value), searchStart(place.value)];
     const chosen = await pickStart(
-      vscode.l10n.t('Sweep Rates of {1} Around {0}', place.text, path.basename(document.fileName)),
+      vscode.l10n.t('Sweep Rates of {1} Around {0}', place.text, path.basename(document.uri.fsPath)),
       edited,
       // Rates around one that is far off may all be far off.
       (await this.#isToBlame(place, edited, numbers)) ? starts.reverse() : starts,
@@ -127,8 +134,9 @@ export class ProgramExperiments {
           'The arguments of the program set its learning rate, so changing the number in the code has no effect. Start the command again, choose Arguments…, and remove that argument.',
         ),
       );
-    const { line, column, endLine, endColumn } = place.range;
-    const site = { file: document.uri.fsPath, line, column, endLine, endColumn, text: place.text };
+    const { cell, line, column, endLine, endColumn } = place.range;
+    const within = { ...(cell !== undefined && { cell }), line, column, endLine, endColumn };
+    const site = { file: document.uri.fsPath, ...within, text: place.text };
     const choice: ProgramSweepChoice = {
       name: nameOf(edited, chosen.args),
       program: { command, cwd, way: { kind: 'literal', site }, site: siteAt(place, 'rate') },
@@ -146,7 +154,7 @@ export class ProgramExperiments {
   /** Whether the last run with a number went wrong because of it. */
   async #isToBlame({ range }: KeyedPlace, { document }: EditedProgram, { report }: ProgramNumbers): Promise<boolean> {
     const { places } = await judgeFile(document, report, this.results);
-    const judged = places.find(({ place }) => place.range.line === range.line && place.range.column === range.column);
+    const judged = places.find(({ place }) => isSamePlace(place.range, range));
     return judged?.current ? rateFinding(judged.current) !== null : false;
   }
 
@@ -193,13 +201,24 @@ export class ProgramExperiments {
   }
 }
 
-function cursorIn({ document }: EditedProgram): vscode.Position | undefined {
+function cursorIn(edited: EditedProgram): ProgramPosition | undefined {
   const editor = vscode.window.activeTextEditor;
-  return editor?.document === document ? editor.selection.active : undefined;
+  return editor && placeIn(edited, editor.document, editor.selection.active);
 }
 
-function noNumberText({ fileName }: vscode.TextDocument, { places }: ProgramNumbers): string {
-  const name = path.basename(fileName);
+/** A position in a text document as one in the program; undefined if it isn't part of it. */
+function placeIn(
+  { document }: EditedProgram,
+  text: Pick<vscode.TextDocument, 'uri'>,
+  position: vscode.Position,
+): ProgramPosition | undefined {
+  if (!isNotebook(document)) return text.uri.toString() === document.uri.toString() ? { position } : undefined;
+  const cell = cellOf(document, text);
+  return cell && { position, cell: cell.index };
+}
+
+function noNumberText({ uri }: CodeDocument, { places }: ProgramNumbers): string {
+  const name = path.basename(uri.fsPath);
   return places.length > 1
     ? vscode.l10n.t('{0} has several learning rates. Put the cursor on the one to sweep.', name)
     : vscode.l10n.t(
@@ -208,13 +227,13 @@ function noNumberText({ fileName }: vscode.TextDocument, { places }: ProgramNumb
       );
 }
 
-/** A menu passes the URI of the file, a link in a hover its text. */
-function uriOf(argument: unknown): vscode.Uri | undefined {
-  if (argument instanceof vscode.Uri) return argument;
-  return typeof argument === 'string' ? vscode.Uri.parse(argument) : undefined;
-}
-
-/** A position as links give it: a line and a column, which start at 1. */
-function positionOf(line: unknown, column: unknown): vscode.Position | undefined {
-  return typeof line === 'number' && typeof column === 'number' ? new vscode.Position(line - 1, column - 1) : undefined;
+/** A position in a document as links give it: a line and a column, which start at 1. */
+function positionOf(
+  edited: EditedProgram,
+  uri: vscode.Uri,
+  line: unknown,
+  column: unknown,
+): ProgramPosition | undefined {
+  if (typeof line !== 'number' || typeof column !== 'number') return undefined;
+  return placeIn(edited, { uri }, new vscode.Position(line - 1, column - 1));
 }

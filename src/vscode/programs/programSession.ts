@@ -34,7 +34,7 @@ export class ProgramSession {
     private readonly services: SessionServices,
     private readonly Runner: typeof ProgramRunner,
   ) {
-    this.#terminal = new ProgramTerminal(path.basename(document.fileName));
+    this.#terminal = new ProgramTerminal(path.basename(document.uri.fsPath));
     this.#folders = new RunFolders(folder, areCopies);
   }
 

@@ -10,13 +10,13 @@ import { optionsOfCommand, setsRate } from '../consoles/commandLine.ts';
 import type { ErrorReporter } from '../errorReporter.ts';
 import type { RateDocuments } from '../rates/rateDocuments.ts';
 import { placesOfProgram } from '../sites/programPlaces.ts';
-import { argumentsOf, askForArguments, commandOf, editedProgram, nameOf } from './editedProgram.ts';
+import { argumentsOf, askForArguments, commandOf, editedProgram, nameOf, uriOf } from './editedProgram.ts';
 import type { ProgramMemory } from './programMemory.ts';
 import { ProgramTerminal } from './programTerminal.ts';
 
 /**
- * The commands Run With Goldilocks and Set Arguments and Run With Goldilocks…: run a Python file under the probe, in a terminal, and follow
- * what it trains as an experiment.
+ * The commands Run With Goldilocks, Set Arguments and Run With Goldilocks… and Run All With Goldilocks: run a Python file or a notebook under
+ * the probe, in a terminal, and follow what it trains as an experiment.
  */
 export class RunProgramCommand {
   /** What programs are started with. */
@@ -34,10 +34,14 @@ export class RunProgramCommand {
 
   register(): vscode.Disposable {
     const register = (name: string, asks: boolean): vscode.Disposable =>
-      vscode.commands.registerCommand(`goldilocks.${name}`, (uri: unknown) =>
-        this.errors.guard(() => this.#run(uri instanceof vscode.Uri ? uri : undefined, asks)),
+      vscode.commands.registerCommand(`goldilocks.${name}`, (file: unknown) =>
+        this.errors.guard(() => this.#run(uriOf(file), asks)),
       );
-    return vscode.Disposable.from(register('runProgram', false), register('runProgramWithArguments', true));
+    return vscode.Disposable.from(
+      register('runProgram', false),
+      register('runProgramWithArguments', true),
+      register('runNotebook', false),
+    );
   }
 
   /** Resolves when the program has ended with all its children. Loads what runs programs only now: few windows run one. */

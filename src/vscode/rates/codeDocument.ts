@@ -38,7 +38,7 @@ export function codeDocumentOf(document: vscode.TextDocument): CodeDocument | nu
 /** The cell of a notebook with this text document. */
 export function cellOf(
   notebook: vscode.NotebookDocument,
-  { uri }: vscode.TextDocument,
+  { uri }: Pick<vscode.TextDocument, 'uri'>,
 ): vscode.NotebookCell | undefined {
   return notebook.getCells().find(({ document }) => document.uri.toString() === uri.toString());
 }

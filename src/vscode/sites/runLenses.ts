@@ -106,9 +106,9 @@ function aboveOf(site: RateSite): SourceRange {
 }
 
 /** The sweep of the program, at the rates that nothing was measured of. */
-function ofProgram({ document, whole }: DocumentRates, measured: readonly RateSite[]): vscode.CodeLens[] {
+function ofProgram({ document, whole, cell }: DocumentRates, measured: readonly RateSite[]): vscode.CodeLens[] {
   return whole.sites
-    .filter((site) => !measured.includes(site))
+    .filter((site) => !measured.includes(site) && aboveOf(site).cell === cell)
     .flatMap((site) => {
       const [sweep] = programCommands(document, site, whole);
       return sweep ? [new vscode.CodeLens(toVscodeRange(aboveOf(site)), sweep)] : [];

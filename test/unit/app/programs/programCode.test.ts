@@ -6,6 +6,7 @@ import { findRates } from '../../../../src/code/findRates.ts';
 import { Parsers } from '../../../../src/code/parsers.ts';
 import { TimeSlices } from '../../../../src/store/timeSlices.ts';
 import { DIST, temporaryFolders } from '../../../support/folders.ts';
+import { notebookText } from '../../../support/notebooks.ts';
 
 const parsers = new Parsers(async (file) => readFileSync(path.join(DIST, file)));
 
@@ -50,6 +51,15 @@ optimizer = torch.optim.Adam(model.parameters(), lr=args.lr)
 `;
     assert.deepEqual((await codeOf(text))[0], ['train.py', 3, '0.01']);
     assert.deepEqual((await codeOf(text, ['train.py', '--lr', '1']))[0], null);
+  });
+
+  it('has the number in a cell of a notebook', async () => {
+    const folder = newFolder();
+    writeFileSync(path.join(folder, 'train.ipynb'), notebookText(['# Prose', 'import torch', adam('1e-3')]));
+    const { site, optimizer } = await programCode(['python', 'train.ipynb'], folder, (source) =>
+      findRates(source, parsers, new TimeSlices()),
+    );
+    assert.deepEqual([site?.cell, site?.line, site?.text, optimizer], [2, 2, '1e-3', 'Adam']);
   });
 
   it('does not tell the optimizer where SGD may have momentum or not', async () => {

@@ -183,7 +183,11 @@ const BUILT_IN = [null, { low: 0.001, best: 0.003, high: 0.01 }].map(
   (zone) => ({ subject: '1', rate: 0.1, verdict: 'furious', zone }) as BuiltInResult,
 );
 
-const LINE: LossLine = { name: '0.1', loss: { steps: Float64Array.of(0, 9), values: Float64Array.of(2, 1) }, score: null };
+const LINE: LossLine = {
+  name: '0.1',
+  loss: { steps: Float64Array.of(0, 9), values: Float64Array.of(2, 1) },
+  score: null,
+};
 const CURVES: readonly LossCurves[] = [null, LINE].map((earlier) => ({ newest: LINE, earlier }));
 
 /** A run with each outcome, with the number as it stands, with an earlier one, and both. */

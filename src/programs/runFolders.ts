@@ -27,13 +27,13 @@ export class RunFolders {
 
   /**
    * Lends a run its folder. A copy is deleted afterwards, also if this process ends meanwhile.
-   * @param work gets the absolute path
+   * @param work gets the absolute paths of the folder, and of what was copied with it: the folder itself, or the repository that it is in
    * @param launch what is replaced in files of the copy before the work begins, the folder itself is never edited; and a log, which no
    *   earlier run has left in the copy
    * @throws Error if the folder cannot be copied, an edit cannot be made, and what the work throws
    */
   async use<T>(
-    work: (folder: string) => Promise<T>,
+    work: (folder: string, root: string) => Promise<T>,
     { edits = [], logFile }: Pick<Launch, 'edits' | 'logFile'> = {},
   ): Promise<T> {
     if (!this.areCopies) {
@@ -49,7 +49,7 @@ export class RunFolders {
     try {
       const copyOf = (file: string): string => path.join(copy.folder, path.relative(this.folder, file));
       for (const edit of edits) await editFile(copy.folder, { ...edit, file: copyOf(edit.file) });
-      if (logFile !== undefined) await deleteFile(copy.folder, copyOf(path.resolve(this.folder, logFile)));
+      if (logFile !== undefined) await deleteFile(copy.root, copyOf(path.resolve(this.folder, logFile)));
       return await this.#observe(copy.folder, copy.root, work);
     } finally {
       process.off('exit', remove);
@@ -58,10 +58,10 @@ export class RunFolders {
   }
 
   /** Does the work in a folder, and notes which files of the `root` that holds it were written. */
-  async #observe<T>(folder: string, root: string, work: (folder: string) => Promise<T>): Promise<T> {
+  async #observe<T>(folder: string, root: string, work: (folder: string, root: string) => Promise<T>): Promise<T> {
     const before = await listFolder(root);
     try {
-      return await work(folder);
+      return await work(folder, root);
     } finally {
       const after = before && (await listFolder(root));
       const written = after ? writtenFiles(before, after) : [];

@@ -268,6 +268,53 @@ for step in range(20):
     assert.deepEqual(readdirSync(path.join(folder, 'notebooks')), ['train.ipynb']);
   });
 
+  it('trains in a copy of the repository around the folder, also with what is named beside the folder', async () => {
+    const folder = newFolder();
+    for (const name of ['.git', 'src', 'work']) mkdirSync(path.join(folder, name));
+    writeFileSync(
+      path.join(folder, 'src', 'model.py'),
+      `import sys
+sys.path.insert(0, ${JSON.stringify(FAKE_FRAMEWORKS)})
+import torch
+optimizer = torch.optim.SGD([torch.Tensor(0)], lr=0.5)
+`,
+    );
+    const train = `import os, sys
+sys.path.insert(0, os.path.join("..", "src"))
+from model import optimizer, torch
+os.mkdir(sys.argv[1])
+with open(os.path.join(sys.argv[1], "log.csv"), "w") as log:
+    log.write("step,loss\\n")
+    for step in range(20):
+        torch.Tensor(1 / (step + 1)).backward()
+        optimizer.step()
+        log.write(f"{step},{1 / (step + 1)}\\n")
+`;
+    writeFileSync(path.join(folder, 'work', 'train.py'), train);
+    const args = [
+      '--rates',
+      '0.1,0.01',
+      '--json',
+      '--no-prune',
+      '--at',
+      '../src/model.py:4',
+      '--log',
+      '../runs/log.csv',
+    ];
+    const call = ['sweep', ...args, '--', BARE_PYTHON, 'train.py', '../runs'];
+    const { stdout, stderr } = await runCli(call, path.join(folder, 'work'));
+    const { runs } = JSON.parse(stdout) as SweepDocument;
+    assert.deepEqual(
+      runs.map(({ state, reason, samples }) => [reason ?? state, samples]),
+      [
+        ['finished', 20],
+        ['finished', 20],
+      ],
+      stderr,
+    );
+    assert.ok(!existsSync(path.join(folder, 'runs')));
+  });
+
   it('keeps what each run prints, and runs in the folder itself if it is asked to', async () => {
     const folder = newFolder();
     const options = ['--rates', '0.1,0.01', '--out', 'kept', '--in-place', '--option', 'lr'];

@@ -6,6 +6,7 @@ import { PLACEHOLDER } from '../../kinds/program.ts';
 import type { ProgramSetup } from '../../kinds/program.ts';
 import type { ProgramSweepChoice } from '../../kinds/programSweep/choice.ts';
 import type { ProgramTestChoice } from '../../kinds/programTest/choice.ts';
+import type { FolderCopy } from '../../programs/folderCopy.ts';
 import type { Launch } from '../../programs/launch.ts';
 import type { Replacement } from '../../programs/probeMode.ts';
 import { isWithin } from '../../programs/withinFolder.ts';
@@ -47,17 +48,22 @@ export function sweepLaunch({ program, steps }: ProgramSweepChoice, { variant, s
   }
 }
 
+/** Where a run takes place: a folder, and what was copied with it. Absolute paths. */
+export type CopiedFolder = Pick<FolderCopy, 'folder' | 'root'>;
+
 /**
- * The same launch in a copy of its folder: files that it names in the folder are those of the copy, files outside stay what they are.
- * @param copy absolute path; that of the folder itself changes nothing
+ * The same launch in a copy of its folder: files that it names in what was copied are those of the copy, others stay what they are.
+ * @param copy that of the folder itself changes nothing
  */
-export function launchIn(launch: Launch, copy: string): Launch {
+export function launchIn(launch: Launch, { folder: copy, root }: CopiedFolder): Launch {
   const { command, cwd, mode, edits, logFile } = launch;
   if (copy === cwd) return launch;
+  const copied = path.resolve(cwd, path.relative(copy, root));
   const moved = (file: string): string => {
-    // A relative path that leaves the folder leads elsewhere from the copy.
-    if (/^\.\.([/\\]|$)/.test(file)) return path.resolve(cwd, file);
-    return path.isAbsolute(file) && isWithin(cwd, file) ? path.join(copy, path.relative(cwd, file)) : file;
+    const place = path.resolve(cwd, file);
+    if (isWithin(copied, place)) return path.isAbsolute(file) ? path.join(copy, path.relative(cwd, place)) : file;
+    // A relative path that leaves what was copied leads elsewhere from the copy.
+    return /^\.\.([/\\]|$)/.test(file) ? place : file;
   };
   const word = (text: string): string =>
     text.replace(

@@ -123,8 +123,8 @@ export class ProgramRunner implements Runner {
       const tell = (event: RunEvent): void => listener.onEvent(run, event);
       const launch = this.options.launch(run);
       const ended = await this.options.folders
-        .use(async (folder) => {
-          const ended = await this.#follow(run, launchIn(launch, folder), { attempt, signal, tell });
+        .use(async (folder, root) => {
+          const ended = await this.#follow(run, launchIn(launch, { folder, root }), { attempt, signal, tell });
           return folder === this.options.folders.folder ? ended : inCopy(ended);
         }, launch)
         .catch((error: Error): EndedEvent => ({ type: 'ended', state: 'failed', reason: error.message }));

@@ -29,6 +29,7 @@ describe('the folders of runs', () => {
     const folders = new RunFolders(path.join(repository, 'src'), true);
     assert.equal(await folders.use((folder) => run(path.join(folder, '..', 'models'))), null);
     assert.deepEqual(folders.written, [path.join('..', 'models', 'last.pt')]);
+    assert.equal(await folders.use((folder, root) => Promise.resolve(path.relative(root, folder))), 'src');
     assert.equal(existsSync(path.join(repository, 'models', 'last.pt')), false);
   });
 
@@ -81,6 +82,10 @@ describe('the folders of runs', () => {
     const hasLog = (used: string) => Promise.resolve(existsSync(path.join(used, 'log.csv')));
     const copies = new RunFolders(folder, true);
     assert.equal(await copies.use(hasLog), true);
+    for (const name of ['.git', 'src']) mkdirSync(path.join(folder, name));
+    const logFile = '../log.csv';
+    const inRepository = new RunFolders(path.join(folder, 'src'), true);
+    assert.equal(await inRepository.use((_, root) => hasLog(root), { logFile }), false);
     assert.equal(await copies.use(hasLog, { logFile: 'log.csv' }), false);
     assert.equal(await copies.use(hasLog, { logFile: path.join(folder, 'log.csv') }), false);
     assert.equal(await copies.use(hasLog, { logFile: '.' }), true);

@@ -6,6 +6,7 @@ import type { ProgramSetup, RateWay } from '../../../../src/kinds/program.ts';
 import { programTestChoice } from '../../../../src/kinds/programTest/choice.ts';
 
 const SITE = { file: '/work/train.py', line: 3, column: 6, endLine: 3, endColumn: 9, text: '0.1' };
+const COPY = { folder: '/copy', root: '/copy' };
 
 function launch(way: RateWay, command: ProgramSetup['command'] = ['python', 'train.py'], steps: number | null = null) {
   const program = { command, cwd: '/work', way };
@@ -47,7 +48,7 @@ describe('the launch of a run of a sweep', () => {
     const site = { ...SITE, file: '/work/conf/base.toml' };
     const assumed = launch({ kind: 'settings', site, isAssumed: true });
     assert.equal(assumed.assumedRate, 1e-7);
-    assert.equal(launchIn(assumed, '/copy').edits?.[0].file, '/copy/conf/base.toml');
+    assert.equal(launchIn(assumed, COPY).edits?.[0].file, '/copy/conf/base.toml');
   });
 
   it('sets an option where it is given already, or adds it', () => {
@@ -84,7 +85,7 @@ describe('the launch of a run of a sweep', () => {
       '--data=../data',
       '..cache',
     ]);
-    const { command, cwd, mode } = launchIn(launched, '/copy');
+    const { command, cwd, mode } = launchIn(launched, COPY);
     assert.deepEqual(command, [
       'python',
       '/copy/train.py',
@@ -99,7 +100,33 @@ describe('the launch of a run of a sweep', () => {
     ]);
     assert.equal(cwd, '/copy');
     assert.equal(mode.replace?.[0].file, '/copy/train.py');
-    assert.equal(launchIn(launched, '/work'), launched);
+    assert.equal(launchIn(launched, { folder: '/work', root: '/work' }), launched);
+  });
+});
+
+describe('the launch in a copy of a repository', () => {
+  it('names its files in the copy, also those beside the folder', () => {
+    const program = {
+      command: ['python', '../train.py', '--out=../runs', '--root=/repo', '/data', '../../data', '/repository'],
+      cwd: '/repo/work',
+      way: { kind: 'literal', site: { ...SITE, file: '/repo/src/model.py' } },
+      logFile: '../logs/log.csv',
+    } as const;
+    const choice = { name: 'train', program, learningRates: [0.1], seeds: 1, steps: null, confirms: null };
+    const variant = { id: '', label: '', values: { rate: 0.1 } };
+    const launched = sweepLaunch(choice, { variant, seed: 1, facts: NO_FACTS, spec: null });
+    const { command, mode, logFile } = launchIn(launched, { folder: '/copy/repo/work', root: '/copy/repo' });
+    assert.deepEqual(command, [
+      'python',
+      '../train.py',
+      '--out=../runs',
+      '--root=/copy/repo',
+      '/data',
+      path.resolve('/data'),
+      '/repository',
+    ]);
+    assert.equal(mode.replace?.[0].file, '/copy/repo/src/model.py');
+    assert.equal(logFile, '../logs/log.csv');
   });
 });
 

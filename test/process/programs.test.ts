@@ -208,6 +208,21 @@ describe("a program of the user's", function () {
     assert.equal(ended.reason, 'The program ended with an exception: FileNotFoundError: no data');
   });
 
+  it('does not take an exception that it caught for the reason that it ended', async function () {
+    needsPosixProcesses(this);
+    const text = 'Traceback (most recent call last):\n  File "train.py", line 3\nKeyError: 1\n';
+    for (const [end, reason] of [
+      ['process.exitCode = 3', /^The program ended with exit code 3\.$/],
+      ['setTimeout(() => process.kill(process.pid, "SIGKILL"), 100)', /^The program was killed \(SIGKILL\)/],
+    ] as const) {
+      const code = `for (const i of [3, 2]) console.log("loss", i); process.stderr.write(${JSON.stringify(text)}); ${end}`;
+      const ended = (await eventsOf(inlineLaunch(newFolder(), code))).at(-1);
+      assert.ok(ended?.type === 'ended');
+      assert.match(ended.reason!, reason);
+      assert.match(ended.stderrTail!, /KeyError: 1$/);
+    }
+  });
+
   it('has finished where it gave up at a loss that is not finite: that is a result', async () => {
     const events = await eventsOf(trainLaunch(newFolder(), ['--lr', '1000', '--strict', '--steps', '500']));
     assert.deepEqual(events.at(-1), { type: 'ended', state: 'finished' });

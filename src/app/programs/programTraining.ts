@@ -29,6 +29,8 @@ const STDERR_TAIL = 4000;
 const TRACEBACK = 'Traceback (most recent call last):';
 /** Exit code of a program that Ctrl+C ended: 128 + SIGINT. */
 const INTERRUPTED = 130;
+/** Exit code of Python after an exception that nothing caught. */
+const UNCAUGHT = 1;
 
 /** How a program is followed. */
 export interface ProgramOptions extends ProgramParts {
@@ -235,7 +237,10 @@ export class ProgramTraining {
     if (code === INTERRUPTED || signal === 'SIGINT')
       return { type: 'ended', state: 'cancelled', reason: l10n.t('Stopped with Ctrl+C.') };
     const stderrTail = exception ?? this.#stderrTail.trim();
-    return { type: 'ended', state: 'failed', reason: failureText(code, signal, stderrTail), stderrTail };
+    // Of what it printed, an exception that it caught is no reason: one that ends Python gives this exit code.
+    const isUncaught = exception !== null || code === UNCAUGHT;
+    const reason = failureText(code, signal, isUncaught ? exceptionOf(stderrTail) : null);
+    return { type: 'ended', state: 'failed', reason, stderrTail };
   }
 
   /** What the probe says of a training whose losses it does not see. */
@@ -285,8 +290,7 @@ class PrintedOutput {
   }
 }
 
-function failureText(code: number | null, signal: NodeJS.Signals | null, stderrTail: string): string {
-  const error = exceptionOf(stderrTail);
+function failureText(code: number | null, signal: NodeJS.Signals | null, error: string | null): string {
   if (error) return l10n.t('The program ended with an exception: {0}', error);
   if (signal === 'SIGKILL')
     return l10n.t('The program was killed (SIGKILL), possibly because the system ran out of memory.');

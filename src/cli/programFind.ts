@@ -79,7 +79,8 @@ export async function findForProgram(
     }
     const isJson = values.json === true;
     if (!isJson) await printResults(test, context);
-    const confirmation = values['no-confirm'] === true ? null : await confirm(test, choice, folders, context);
+    const confirmation =
+      values['no-confirm'] === true ? null : await confirm(test, { choice, length }, folders, context);
     if (confirmation) {
       seconds += await trainWithProgress(confirmation, context);
       if (!isJson) await printResults(confirmation, context);
@@ -92,16 +93,19 @@ export async function findForProgram(
   });
 }
 
-/** The confirmation of what the test suggests, in a folder beside it; null if it suggests nothing. */
+/**
+ * The confirmation of what the test suggests, in a folder beside it; null if it suggests nothing.
+ * @param asked with the steps of the program, where they turned out to be fewer than the test takes
+ */
 async function confirm(
   test: Training,
-  choice: ProgramTestChoice,
+  { choice, length }: { readonly choice: ProgramTestChoice; readonly length: number | null },
   folders: RunFolders,
   context: CommandContext,
 ): Promise<Training | null> {
   const { suggestion } = KINDS['program-test'].summarize(test.overview());
   if (!suggestion || context.interrupt.aborted) return null;
-  const total = test.runs.find(({ tracker }) => tracker.facts.total !== null)?.tracker.facts.total ?? null;
+  const total = test.runs.find(({ tracker }) => tracker.facts.total !== null)?.tracker.facts.total ?? length;
   const confirmation = confirmationOf(choice, suggestion.rate, total);
   const environment = programEnvironment(context, ({ record }) => sweepLaunch(confirmation, record), 1, folders);
   const folder = confirmationFolder(test.experiment.folder);

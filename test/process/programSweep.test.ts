@@ -459,13 +459,16 @@ describe('goldilocks find with a program', function () {
   });
 
   it('tests a short program in as many steps as it has', async () => {
-    const args = ['find', '--json', '--no-confirm', '--seeds', '2', ...train('--short', '--steps', '60')];
-    const { code, stdout, stderr } = await runCli(args, newFolder());
+    const folder = newFolder();
+    const args = ['find', '--json', '--out', 'kept', '--seeds', '2', ...train('--short', '--steps', '60')];
+    const { code, stdout, stderr } = await runCli(args, folder);
     assert.equal(code, 0, stderr);
     assert.match(stderr, /The program has only 60 steps: the test starts again with as many\./);
     const { repeats } = JSON.parse(stdout) as { repeats: { points: [number, number][] }[] };
     assert.equal(repeats.length, 2);
     for (const { points } of repeats) assert.ok(points.length > 20 && points.length <= 60);
+    const confirmation = await ExperimentFolder.open(path.join(folder, 'kept-confirmation'));
+    assert.equal((confirmation.record.choice as { steps: number }).steps, 40);
   });
 
   it('says why a repeat failed', async () => {

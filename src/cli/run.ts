@@ -106,7 +106,10 @@ class WatchedProgram {
     }
     const { exit, probe } = this.#program;
     if (runs.length === 0) for (const text of probe.notices) stderr.write(`goldilocks: ${text}\n`);
-    if (runs.length === 0 && exit?.code === 0) stderr.write(`${noLossesText(this.launch)}\n`);
+    if (runs.length === 0 && !interrupt.aborted) {
+      const text = exit?.code === 0 ? noLossesText(this.launch) : this.#program.failure?.reason;
+      if (text !== undefined) stderr.write(`${text}\n`);
+    }
     if (this.isJson) {
       const document = {
         program: this.words,

@@ -78,6 +78,16 @@ describe('goldilocks run', function () {
     assert.deepEqual(readdirSync(path.join(folder, 'goldilocks-experiments')), []);
   });
 
+  it('says how a program ended that was killed before it trained', async function () {
+    needsPosixProcesses(this);
+    const folder = newFolder();
+    const kill = 'process.kill(process.pid, "SIGKILL")';
+    const { code, stderr } = await runCli(['run', '--', process.execPath, '-e', kill], folder);
+    assert.equal(code, 1);
+    assert.match(stderr, /^The program was killed \(SIGKILL\), possibly because the system ran out of memory\.$/m);
+    assert.doesNotMatch(stderr, /No losses were found/);
+  });
+
   it('deletes nothing that such a program has written into the folder of the experiment', async () => {
     const folder = newFolder();
     const write = "require('node:fs').writeFileSync('results/model.bin', '1')";

@@ -196,8 +196,13 @@ function answerOf(
     );
     return { title, value: formatLoss(best.score), detail };
   }
-  const detail = isRunning ? l10n.t('Available when training ends.') : l10n.t('The log contains no training loss.');
-  return { title, value: null, detail };
+  return { title, value: null, detail: isRunning ? l10n.t('Available when training ends.') : noLossText(runs) };
+}
+
+function noLossText(runs: readonly RunOverview[]): string {
+  return runs.some(({ state }) => state === 'finished')
+    ? l10n.t('The log contains no training loss.')
+    : l10n.t('There is no final loss, because the training did not finish.');
 }
 
 function guessing({ classes }: CommonFacts): FigureDefinition['reference'] {

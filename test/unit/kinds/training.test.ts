@@ -137,6 +137,15 @@ describe('training as a kind of experiment', () => {
     assert.deepEqual([described(running, true).answer.value, described(running, true).outcome], [null, null]);
     assert.match(described(running, true).answer.detail, /when training ends/);
     assert.match(described(readTraining([{ step: 1, validationLoss: 1 }])).answer.detail, /no training loss/);
+    const failed = {
+      ...run,
+      state: 'failed' as const,
+      result: { ...run.result!, state: 'failed' as const, score: null },
+    };
+    assert.match(
+      described({ ...running, runs: [failed] }).answer.detail,
+      /^There is no final loss, because the training did/,
+    );
   });
 
   it('says of several runs what they have in common, and which ended lowest', () => {

@@ -248,6 +248,11 @@ for step in range(20):
     const failed = await runCli([...other, '--', process.execPath, '-e', code], folder);
     const [{ reason }] = (JSON.parse(failed.stdout) as SweepDocument).runs;
     assert.match(reason as string, /^No losses were found in other\.csv\. Check that the program writes its log there/);
+    const file = path.join(folder, 'other.csv');
+    const absolute = await runCli([...other.slice(0, -1), file, '--', process.execPath, '-e', code], folder);
+    assert.ok(
+      (byRate(JSON.parse(absolute.stdout) as SweepDocument, 'reason')['0.1'] as string).includes(` in ${file}. `),
+    );
   });
 
   it('scales the rates of a notebook, each run in a copy of the folder', async () => {

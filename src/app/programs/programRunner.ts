@@ -216,7 +216,7 @@ export class ProgramRunner implements Runner {
     const pruned: unknown = run.prune?.reason;
     if (pruned instanceof PruneReason) return { type: 'ended', state: 'pruned', reason: pruned.text };
     if (timeout?.aborted && !stop.signal.aborted && ended?.state !== 'finished') return budget!.stopped();
-    return ended ?? nothingMeasured(launch, program);
+    return ended ?? nothingMeasured({ ...launch, logFile: this.options.launch(run).logFile }, program);
   }
 
   /** An earlier run that was to have another rate but whose optimizers had the same ones; null where there is none. */
@@ -347,7 +347,10 @@ function cancelled(): EndedEvent {
   return { type: 'ended', state: 'cancelled', reason: l10n.t('Cancelled.') };
 }
 
-/** A program that ended without a loss tells nothing of its rate. */
+/**
+ * A program that ended without a loss tells nothing of its rate.
+ * @param launch with its log as the user named it, not as it is called in a copy
+ */
 function nothingMeasured(launch: Launch, program: ProgramTraining): EndedEvent {
   if (program.failure) return program.failure;
   const { notices } = program.probe;

@@ -476,6 +476,14 @@ describe('goldilocks find with a program', function () {
     assert.equal((confirmation.record.choice as { steps: number }).steps, 40);
   });
 
+  it('does not ask for fewer steps of a program that is too short for any test', async () => {
+    const call = ['find', '--json', '--seeds', '1', ...train('--short', '--steps', '12')];
+    const { code, stdout } = await runCli(call, newFolder());
+    assert.equal(code, 1);
+    const [{ reason }] = (JSON.parse(stdout) as { failures: { reason: string }[] }).failures;
+    assert.equal(reason, 'The program ended after 12 of 300 steps. Let it train for at least 20.');
+  });
+
   it('says why a repeat failed', async () => {
     const { code, stdout } = await runCli(['find', '--json', '--seeds', '1', ...train('--print')], newFolder());
     assert.equal(code, 1);

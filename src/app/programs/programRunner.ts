@@ -5,6 +5,7 @@ import { toJson } from '../../domain/json.ts';
 import { formatRate } from '../../domain/rate.ts';
 import type { EndedEvent, RunEvent } from '../../domain/runEvent.ts';
 import { PLACEHOLDER } from '../../kinds/program.ts';
+import { MIN_STEPS } from '../../kinds/rangeTest/choice.ts';
 import type { Launch } from '../../programs/launch.ts';
 import type { ProbeMode, Replacement } from '../../programs/probeMode.ts';
 import type { RunFolders } from '../../programs/runFolders.ts';
@@ -312,11 +313,14 @@ function otherRateText(launch: Launch, { had, used }: Heard): string | null {
 
 /** How a repeat of a range test ends whose program made fewer steps than it takes, as it would in every other. */
 function tooShort(steps: number, wanted: number): EndedEvent {
-  const reason = l10n.t(
-    'The program ended after {0} of {1} steps, before its loss diverged. Let it train for longer or, on the command line, use fewer steps with --steps.',
-    steps,
-    wanted,
-  );
+  const reason =
+    steps < MIN_STEPS
+      ? l10n.t('The program ended after {0} of {1} steps. Let it train for at least {2}.', steps, wanted, MIN_STEPS)
+      : l10n.t(
+          'The program ended after {0} of {1} steps, before its loss diverged. Let it train for longer or, on the command line, use fewer steps with --steps.',
+          steps,
+          wanted,
+        );
   return { type: 'ended', state: 'failed', reason };
 }
 

@@ -97,8 +97,11 @@ export async function deleteCopy({ temporary }: FolderCopy): Promise<void> {
 
 /** The repository that a folder is in, where it is small enough to be copied; else the folder itself. */
 async function smallRepository(folder: string): Promise<string> {
-  for (let at = folder; path.dirname(at) !== at; at = path.dirname(at))
+  for (let at = folder; path.dirname(at) !== at; at = path.dirname(at)) {
     if (existsSync(path.join(at, '.git'))) return at !== folder && (await isSmall(at)) ? at : folder;
+    // In a copy of the repository the folder would be a link to itself, or missing.
+    if (isOnlyRead(path.dirname(at), path.basename(at)) || PASSED_OVER.includes(path.basename(at))) return folder;
+  }
   return folder;
 }
 

@@ -105,6 +105,19 @@ describe('a copy of a folder', () => {
     assert.equal(existsSync(made.root), false);
   });
 
+  it('is of the folder alone where a copy of the repository would have a link or nothing in its place', async () => {
+    for (const name of ['node_modules', 'goldilocks-experiments']) {
+      const folder = path.join(project(), name, 'program');
+      mkdirSync(folder, { recursive: true });
+      writeFileSync(path.join(folder, 'train.py'), '');
+      const made = await copyFolder(folder);
+      assert.equal(made.root, made.folder);
+      writeFileSync(path.join(made.folder, 'train.py'), 'changed');
+      assert.equal(readFileSync(path.join(folder, 'train.py'), 'utf8'), '');
+      await deleteCopy(made);
+    }
+  });
+
   it('leaves a repository out that is large', async () => {
     const repository = project();
     const folder = path.join(repository, 'src');

@@ -40,7 +40,7 @@ def _run_instead(run: Callable[[str], None], is_program: Callable[[str], bool]) 
             return
         try:
             run(arguments[0])
-        except (SystemExit, KeyboardInterrupt):
+        except SystemExit:
             raise
         except BaseException as error:
             trace = error.__traceback__
@@ -49,8 +49,21 @@ def _run_instead(run: Callable[[str], None], is_program: Callable[[str], bool]) 
             error = error.with_traceback(trace)
             sys.last_type, sys.last_value, sys.last_traceback = type(error), error, trace
             sys.excepthook(type(error), error, trace)
+            if type(error) is KeyboardInterrupt:
+                _remember_interrupt()
             raise SystemExit(1) from None
         raise SystemExit(0)
 
     run_main.__cantrace__ = True  # type: ignore[attr-defined]
     sys.addaudithook(run_main)
+
+
+def _remember_interrupt() -> None:
+    """Has Python end itself by the signal of Ctrl+C in the end, as it does where nothing has caught that exception.
+
+    It remembers that of text that is run. The exception out of an audit hook counts only as an exit code, and shows frames that are ours.
+    """
+    try:
+        exec("raise KeyboardInterrupt")
+    except KeyboardInterrupt:
+        return

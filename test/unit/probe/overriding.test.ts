@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import type { ChildProcess } from 'node:child_process';
 import path from 'node:path';
 import { temporaryFolders } from '../../support/folders.ts';
 import { FAKE_FRAMEWORKS, runProbed, samplesOf, writeProgram } from '../../support/probe.ts';
+import type { Watched } from '../../support/probe.ts';
 
 /** A loop whose loss is what the text says; it prints the rate that it believes in, and how it ends. */
 const program = (loss: string, schedule = ''): string => `import torch
@@ -140,6 +142,24 @@ if __name__ == "__main__":
       assert.equal(probed.stderr, alone.stderr.replace('at 0.1', 'at 0.0003'));
       assert.equal(probed.code, alone.code);
     }
+  });
+
+  it('leaves to Python how a program ends that is interrupted', async function () {
+    if (process.platform === 'win32') this.skip();
+    const folder = newFolder();
+    const file = writeProgram(
+      folder,
+      'train.py',
+      `${TEXT}    import time; print("ready", flush=True); time.sleep(60)\n`,
+    );
+    const started = (child: ChildProcess) =>
+      void child.stdout!.on('data', (text: string) => text.includes('ready') && child.kill('SIGINT'));
+    // Marks below the line depend on how far in it Python was.
+    const traceOf = ({ stderr }: Watched) => stderr.replace(/^[ ^~]*\r?\n/gm, '');
+    const alone = await runProbed(folder, [file], { started });
+    const probed = await runProbed(folder, [file], { mode: replace(path.join(folder, file)), started });
+    assert.match(probed.stdout, /^0\.0003 /);
+    assert.deepEqual([probed.signal, traceOf(probed)], ['SIGINT', traceOf(alone)]);
   });
 
   it('works with -m, in modules that are imported, and leaves no compiled code behind', async () => {

@@ -83,7 +83,8 @@ def _run_plain(cells: list[Cell]) -> None:
 
 
 def _compiled(cell: Cell) -> CodeType:
-    lines = cell.text.splitlines(keepends=True)
+    # As Python counts them. Each ends as in a file: marks below it rely on that.
+    lines = [line + "\n" for line in re.split(r"\r\n?|\n", cell.text)]
     # Without a time, so that it is not looked for on disk.
     linecache.cache[cell.name] = (len(cell.text), None, lines, cell.name)
     try:

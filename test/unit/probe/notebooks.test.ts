@@ -63,6 +63,14 @@ describe('a notebook that Python is started with', function () {
         assert.match(reports[0].at(-1)!.exception!, /cell 3"[^]*IndexError/);
       });
 
+      it('marks the place in the line as in a file', async () => {
+        const line = 'x = 1 + [][0]';
+        const file = writeProgram(folder, 'train.py', line);
+        const marks = (text: string): string | undefined => /^ +[~^]+$/m.exec(text)?.[0];
+        const { stderr } = await run([line]);
+        assert.equal(marks(stderr), marks((await runProbed(folder, [file], {})).stderr));
+      });
+
       it('ends where a cell says so', async () => {
         const { code, stdout, stderr } = await run(['import sys', 'sys.exit(3)', 'print("goes on")']);
         assert.deepEqual([code, stdout, stderr], [3, '', '']);

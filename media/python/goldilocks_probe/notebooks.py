@@ -47,10 +47,16 @@ def run(sources: Sources, path: str) -> None:
     # Python's own looks for the lines of the source on disk only.
     sys.excepthook = traceback.print_exception
     shell = _shell()
-    if shell is None:
-        _run_plain(cells)
-    else:
-        _run_in(shell, cells)
+    try:
+        if shell is None:
+            _run_plain(cells)
+        else:
+            _run_in(shell, cells)
+    except SyntaxError as error:
+        # Of errors that Python sees only after it has parsed all, it looks for the line on disk.
+        if error.text is None and error.lineno and is_cell(error.filename or ""):
+            error.text = linecache.getline(error.filename, error.lineno)
+        raise
 
 
 def _read(path: str, sources: Sources) -> list[Cell]:
@@ -90,13 +96,23 @@ def _compiled(cell: Cell) -> CodeType:
     try:
         return compile(cell.text, cell.name, "exec", dont_inherit=True)
     except SyntaxError as error:
-        line = lines[error.lineno - 1] if error.lineno and error.lineno <= len(lines) else ""
-        if not COMMAND.match(line):
+        number = _command_at(lines, error)
+        if number is None:
             raise
         raise SystemExit(
-            f'{cell.name}, line {error.lineno}: "{line.strip()}" is a command of IPython, which {sys.executable} does not have. '
+            f'{cell.name}, line {number}: "{lines[number - 1].strip()}" is a command of IPython, which {sys.executable} does not have. '
             f"Install it with {sys.executable} -m pip install ipython, or use the Python that the notebook runs with in Jupyter."
         ) from None
+
+
+def _command_at(lines: list[str], error: SyntaxError) -> int | None:
+    """The number of the line that only IPython understands and that is to blame for an error; None where there is none."""
+    first = next(number for number, line in enumerate(lines, 1) if line.strip())
+    # All of such a cell may be in another language, and Python may stumble over any line of it.
+    if lines[first - 1].startswith("%%"):
+        return first
+    number = error.lineno or 0
+    return number if 1 <= number <= len(lines) and COMMAND.match(lines[number - 1]) else None
 
 
 def _run_in(shell: Any, cells: list[Cell]) -> None:

@@ -63,6 +63,12 @@ describe('a notebook that Python is started with', function () {
         assert.match(reports[0].at(-1)!.exception!, /cell 3"[^]*IndexError/);
       });
 
+      it('shows the line that is no Python', async () => {
+        const { code, stderr } = await run(['x = 1', 'def f():\n    pass\nreturn x']);
+        assert.equal(code, 1);
+        assert.match(stderr, /^ {2}File "train\.ipynb, cell 2", line 3\n {4}return x\n/);
+      });
+
       it('marks the place in the line as in a file', async () => {
         const line = 'x = 1 + [][0]';
         const file = writeProgram(folder, 'train.py', line);
@@ -112,6 +118,8 @@ describe('a notebook that Python is started with', function () {
           }
           const { stderr } = await run(['print("runs")', 'x = (\n%matplotlib']);
           assert.doesNotMatch(stderr, /is a command of IPython/);
+          const html = await run(['print("runs")', "\n%%html\n<b>don't</b>"]);
+          assert.match(html.stderr, /^train\.ipynb, cell 2, line 2: "%%html" is a command of IPython/);
         });
       else {
         it('knows magics, and hears of errors that they hide', async () => {

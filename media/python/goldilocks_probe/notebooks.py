@@ -6,6 +6,7 @@ and a notebook with commands of IPython is refused.
 
 from __future__ import annotations
 
+import builtins
 import json
 import linecache
 import os
@@ -83,18 +84,31 @@ def _read(path: str, sources: Sources) -> list[Cell]:
 def _run_plain(cells: list[Cell]) -> None:
     """Runs the cells without IPython; none if one of them needs it, or is no Python."""
     os.environ.setdefault("MPLBACKEND", "agg")
+    builtins.display = _display  # type: ignore[attr-defined]
+    codes: list[CodeType] = []
+    flags = 0
+    for cell in cells:
+        codes.append(_compiled(cell, flags))
+        # An import from __future__ counts in the cells below, too.
+        flags |= codes[-1].co_flags & annotations.compiler_flag
     names = vars(sys.modules["__main__"])
-    for code in [_compiled(cell) for cell in cells]:
+    for code in codes:
         exec(code, names)
 
 
-def _compiled(cell: Cell) -> CodeType:
+def _display(*values: Any, **_options: Any) -> None:
+    """What notebooks call without importing it."""
+    for value in values:
+        print(repr(value))
+
+
+def _compiled(cell: Cell, flags: int) -> CodeType:
     # As Python counts them. Each ends as in a file: marks below it rely on that.
     lines = [line + "\n" for line in re.split(r"\r\n?|\n", cell.text)]
     # Without a time, so that it is not looked for on disk.
     linecache.cache[cell.name] = (len(cell.text), None, lines, cell.name)
     try:
-        return compile(cell.text, cell.name, "exec", dont_inherit=True)
+        return compile(cell.text, cell.name, "exec", flags, dont_inherit=True)
     except SyntaxError as error:
         number = _command_at(lines, error)
         if number is None:

@@ -63,6 +63,16 @@ describe('a notebook that Python is started with', function () {
         assert.match(reports[0].at(-1)!.exception!, /cell 3"[^]*IndexError/);
       });
 
+      it('displays values as text, and hears of the future in the cells below', async () => {
+        const cells = [
+          'from __future__ import annotations',
+          'def f(x: Later): pass',
+          'display(f.__annotations__, "x")',
+        ];
+        const { code, stdout, stderr } = await run(cells);
+        assert.deepEqual([code, stdout.split(/\r?\n/), stderr], [0, ["{'x': 'Later'}", "'x'", ''], '']);
+      });
+
       it('shows the line that is no Python', async () => {
         const { code, stderr } = await run(['x = 1', 'def f():\n    pass\nreturn x']);
         assert.equal(code, 1);

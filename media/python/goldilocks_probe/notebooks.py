@@ -7,16 +7,19 @@ and a notebook with commands of IPython is refused.
 from __future__ import annotations
 
 import builtins
+import contextlib
 import json
 import linecache
 import os
 import re
+import signal
 import sys
+import threading
 import traceback
 import warnings
 from dataclasses import dataclass
 from types import CodeType
-from typing import Any
+from typing import Any, Iterator
 
 from .replacing import Sources
 
@@ -140,11 +143,34 @@ def _run_in(shell: Any, cells: list[Cell]) -> None:
             raise error
 
 
+@contextlib.contextmanager
+def _ending_if_interrupted() -> Iterator[None]:
+    """Lets Ctrl+C in a command of the system's shell end the notebook: IPython ends only the command."""
+    handler = signal.getsignal(signal.SIGINT)
+    if not callable(handler) or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    is_interrupted = False
+
+    def remember(number: int, frame: Any) -> None:
+        nonlocal is_interrupted
+        is_interrupted = True
+        handler(number, frame)
+
+    signal.signal(signal.SIGINT, remember)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, handler)
+    if is_interrupted:
+        raise KeyboardInterrupt
+
+
 def _shell() -> Any:
     """IPython, silent about errors: they end the program, which tells of them as any other does. None where it is not installed."""
     try:
+        from IPython.core import interactiveshell
         from IPython.core.compilerop import CachingCompiler
-        from IPython.core.interactiveshell import InteractiveShell
         from traitlets.config import Config
     except ImportError:
         return None
@@ -155,7 +181,7 @@ def _shell() -> Any:
         def get_code_name(self, *_arguments: Any) -> str:
             return self.name
 
-    class Shell(InteractiveShell):
+    class Shell(interactiveshell.InteractiveShell):
         error: BaseException | None = None
         """What went wrong in the cell, also where a magic hides it."""
 
@@ -171,6 +197,10 @@ def _shell() -> Any:
         def enable_gui(self, gui: Any = None) -> None:
             """No window is waited for."""
 
+    # Not the methods that call these: they look for variables in the frame of their caller.
+    for name in ("system", "getoutput"):
+        if hasattr(interactiveshell, name):
+            setattr(interactiveshell, name, _ending_if_interrupted()(getattr(interactiveshell, name)))
     warnings.filterwarnings("ignore", "To exit: use")
     config = Config({"HistoryManager": {"enabled": False}, "InteractiveShell": {"colors": "NoColor"}})
     return Shell.instance(config=config, user_module=sys.modules["__main__"], compiler_class=Compiler)

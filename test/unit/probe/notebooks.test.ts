@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
+import type { ChildProcess } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { notebookText } from '../../support/notebooks.ts';
 import { temporaryFolders } from '../../support/folders.ts';
 import { FAKE_FRAMEWORKS, runProbed, samplesOf, writeProgram } from '../../support/probe.ts';
-import type { Watched } from '../../support/probe.ts';
+import type { Watched, WatchOptions } from '../../support/probe.ts';
 
 /** Trains with the fake PyTorch at losses 1, 1/2, 1/3 … */
 const TRAIN = `import torch
@@ -34,10 +35,14 @@ describe('a notebook that Python is started with', function () {
       });
 
       /** Runs a notebook in the folder `notebooks`. */
-      async function run(cells: readonly string[], mode: object = { name: 'watch' }): Promise<Watched> {
+      async function run(
+        cells: readonly string[],
+        mode: object = { name: 'watch' },
+        started?: WatchOptions['started'],
+      ): Promise<Watched> {
         writeProgram(folder, 'notebooks/train.ipynb', notebookText(cells));
         const env = { IPYTHONDIR: path.join(folder, 'ipython') };
-        return runProbed(folder, [path.join('notebooks', 'train.ipynb'), '--x'], { mode, modules, env });
+        return runProbed(folder, [path.join('notebooks', 'train.ipynb'), '--x'], { mode, modules, env, started });
       }
 
       it('runs cell by cell in its folder, as it does in Jupyter', async () => {
@@ -136,16 +141,29 @@ describe('a notebook that Python is started with', function () {
           const cells = [
             TRAIN,
             '%%time\ntrain(3)',
-            'said = !echo said\nprint(said)',
+            'def say(text):\n    !echo {text}\n    said = !echo $text\n    print(said)\nsay("said")',
             '%%time\n[][0]',
             'print("goes on")',
           ];
           const { code, stdout, stderr, reports } = await run(cells);
           assert.equal(code, 1);
-          assert.match(stdout, /^\['said'\]\r?$/m);
+          assert.match(stdout, /^said\r?\n\['said'\]\r?$/m);
           assert.doesNotMatch(stdout, /goes on/);
           assert.match(stderr, /IndexError: list index out of range\s*$/);
           assert.equal(samplesOf(reports[0]).length, 3);
+        });
+
+        it('ends on Ctrl+C in a command of the shell, not only the command', async function () {
+          if (process.platform === 'win32') this.skip();
+          for (const command of ['!sleep 30', 'x = !sleep 30']) {
+            // What such a command prints may come when it has ended.
+            const started = (child: ChildProcess) =>
+              void child.stdout!.once('data', () => setTimeout(() => child.kill('SIGINT'), 1000));
+            const cells = [`print("ready", flush=True)\n${command}`, 'print("goes on")'];
+            const { signal, stdout } = await run(cells, undefined, started);
+            assert.equal(signal, 'SIGINT');
+            assert.doesNotMatch(stdout, /goes on/);
+          }
         });
 
         it('shows the values of cells, awaits, and ends on exit()', async () => {

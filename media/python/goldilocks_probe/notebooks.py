@@ -177,9 +177,10 @@ def _shell() -> Any:
 
     class Compiler(CachingCompiler):
         name = ""
+        """Of the cell; empty in the compilers that IPython makes for other notebooks, which %run runs."""
 
-        def get_code_name(self, *_arguments: Any) -> str:
-            return self.name
+        def get_code_name(self, *arguments: Any) -> str:
+            return self.name or super().get_code_name(*arguments)
 
     class Shell(interactiveshell.InteractiveShell):
         error: BaseException | None = None

@@ -153,6 +153,11 @@ describe('a notebook that Python is started with', function () {
           assert.equal(samplesOf(reports[0]).length, 3);
         });
 
+        it('shows errors in other notebooks, which %run runs in this way', async () => {
+          const { stderr } = await run(['x = 1', 'get_ipython().run_cell("[][0]", shell_futures=False)']);
+          assert.match(stderr, /File "<?ipy[^"]+", line 1, in <module>\n {4}\[\]\[0\]/);
+        });
+
         it('ends on Ctrl+C in a command of the shell, not only the command', async function () {
           if (process.platform === 'win32') this.skip();
           for (const command of ['!sleep 30', 'x = !sleep 30']) {

@@ -27,7 +27,7 @@ export async function programCode(
   find: (source: Source) => Promise<RateReport>,
 ): Promise<ProgramCode> {
   const [, ...args] = command;
-  const named = startedFile(args);
+  const named = startedFile(command);
   const file = named === null ? null : path.resolve(cwd, named);
   if (file === null || !existsSync(file)) return UNKNOWN;
   const source = await readSource(file);
@@ -50,9 +50,17 @@ export function codeOf(report: RateReport, args: readonly string[], file: string
 }
 
 /** The Python file or the notebook that a command starts; null where it is not certain: a word behind an option may be its value. */
-function startedFile(args: readonly string[]): string | null {
-  const at = args.findIndex((word) => !word.startsWith('-') && /\.(py|ipynb)$/.test(word));
-  return at < 0 || args.slice(0, at).includes('-m') || args[at - 1]?.startsWith('--') ? null : args[at];
+function startedFile(command: readonly string[]): string | null {
+  const at = command.findIndex((word, index) => index > 0 && !word.startsWith('-') && /\.(py|ipynb)$/.test(word));
+  const before = command.slice(0, Math.max(at, 0));
+  if (at < 0 || before.includes('-m') || before.at(-1)!.startsWith('--')) return null;
+  return command[at].endsWith('.py') || isPython(before) ? command[at] : null;
+}
+
+/** Whether the words before a notebook start Python: what else runs notebooks, as `jupyter execute`, reads their text itself. */
+function isPython(words: readonly string[]): boolean {
+  const program = words.findLast((word) => !word.startsWith('-'))!;
+  return /^(python[\d.]*|pypy[\d.]*|py)(\.exe)?$/i.test(program.split(/[\\/]/).at(-1)!);
 }
 
 /** The only rate of a file without a scheduler that sets rates of its own, unless an option of the call replaces it. */

@@ -53,13 +53,18 @@ optimizer = torch.optim.Adam(model.parameters(), lr=args.lr)
     assert.deepEqual((await codeOf(text, ['train.py', '--lr', '1']))[0], null);
   });
 
-  it('has the number in a cell of a notebook', async () => {
+  it('has the number in a cell of a notebook that Python is started with', async () => {
     const folder = newFolder();
     writeFileSync(path.join(folder, 'train.ipynb'), notebookText(['# Prose', 'import torch', adam('1e-3')]));
-    const { site, optimizer } = await programCode(['python', 'train.ipynb'], folder, (source) =>
-      findRates(source, parsers, new TimeSlices()),
-    );
-    assert.deepEqual([site?.cell, site?.line, site?.text, optimizer], [2, 2, '1e-3', 'Adam']);
+    const of = (...[program, ...args]: string[]) =>
+      programCode([program, ...args], folder, (source) => findRates(source, parsers, new TimeSlices()));
+    for (const command of [['python'], ['/venv/bin/python3.12', '-u'], ['uv', 'run', 'Python.exe']] as const) {
+      const { site, optimizer } = await of(...command, 'train.ipynb');
+      assert.deepEqual([site?.cell, site?.line, site?.text, optimizer], [2, 2, '1e-3', 'Adam']);
+    }
+    // These hand its cells to a kernel.
+    assert.equal((await of('jupyter', 'execute', 'train.ipynb')).site, null);
+    assert.equal((await of('papermill', 'train.ipynb', 'out.ipynb')).site, null);
   });
 
   it('does not tell the optimizer where SGD may have momentum or not', async () => {

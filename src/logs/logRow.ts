@@ -41,7 +41,7 @@ export function readRow(
     row[(isValidation && VALIDATION_ROLES[role]) || role] = sum;
   }
   const { clock } = columns;
-  const time = clock === null ? undefined : readTime(cellOf(clock.column), clock);
+  const time = clock === null ? undefined : readTime(cellOf(clock.column), clock, hasDecimalComma);
   if (time !== undefined) row.time = time;
   for (const { column, metric, validationMetric } of columns.others) {
     const value = readNumber(cellOf(column), hasDecimalComma);

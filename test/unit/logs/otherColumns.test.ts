@@ -87,6 +87,28 @@ describe('the time of rows', () => {
       [0, 60.25],
     );
     assert.deepEqual(await secondsOf('step,loss,elapsed\n0,3,12\n1,2,24\n'), [0, 12]);
+    assert.deepEqual(await secondsOf('step;loss;elapsed\n0;3;1,5\n1;2;2,25\n'), [0, 0.75]);
+    assert.deepEqual(await secondsOf('step,loss,timestamp\n0,3,1700000000500000\n1,2,1700000002000000\n'), [0, 1.5]);
+    assert.deepEqual(
+      await secondsOf('step,loss,timestamp\n0,3,1700000000500000000\n1,2,1700000002000000000\n'),
+      [0, 1.5],
+    );
+  });
+
+  it('is read as Python writes dates and durations', async () => {
+    const dates = '0,3,"2026-11-29 10:00:00,250"\n1,2,"2026-11-29 10:00:01,500"\n';
+    assert.deepEqual(await secondsOf(`step,loss,timestamp\n${dates}`), [0, 1.25]);
+    const slashes = '0,3,2026/11/29 10:00:00\n1,2,2026/11/29 10:01:00\n';
+    assert.deepEqual(await secondsOf(`step,loss,timestamp\n${slashes}`), [0, 60]);
+    const zones = '0,3,2026-11-29T10:00:00.5+00:00\n1,2,2026-11-29T10:00:01Z\n';
+    assert.deepEqual(await secondsOf(`step,loss,timestamp\n${zones}`), [0, 0.5]);
+    const durations = '0,3,0:00:59.5\n1,2,0:01:00\n2,1,"1 day, 0:00:00"\n';
+    assert.deepEqual(await secondsOf(`step,loss,elapsed_time\n${durations}`), [0, 0.5, 86_340.5]);
+  });
+
+  it('is unknown where its cell is empty', async () => {
+    const rows = '0,"3",\n1,"2",1700000000\n2,"1",\n3,"0.5",1700000004\n';
+    assert.deepEqual(await secondsOf(`step,loss,timestamp\n${rows}`), [undefined, 0, undefined, 4]);
   });
 
   it('is none where a column says how long each step took', async () => {

@@ -44,6 +44,7 @@ export function readRow(
   const time = clock === null ? undefined : readTime(cellOf(clock.column), clock, hasDecimalComma);
   if (time !== undefined) row.time = time;
   for (const { column, metric, validationMetric } of columns.others) {
+    if (time !== undefined && column === clock!.column) continue;
     const value = readNumber(cellOf(column), hasDecimalComma);
     if (value === null) columns.dropOther(column);
     else if (value !== undefined) (row.extra ??= {})[isValidation ? validationMetric : metric] = value;

@@ -14,6 +14,8 @@ const NOT_READ = -1;
 const TIME = -2;
 /** A column that plays no role. */
 const OTHER = -3;
+/** A time where it is a date, and else a column that plays no role. */
+const TIME_OR_OTHER = -4;
 
 /**
  * Reads the rows of a table whose cells are plain numbers, from their bytes: only the cells that play a role are looked at. Nearly all
@@ -42,7 +44,7 @@ export class PlainCells {
     const places = header.map((name) => {
       const role = [...columns.chosen].find(([, [column]]) => column === name)?.[0];
       if (role !== undefined) return RowBuilder.placeOf(role);
-      if (name === columns.clock?.column) return TIME;
+      if (name === columns.clock?.column) return others.has(name) ? TIME_OR_OTHER : TIME;
       return others.has(name) ? OTHER : NOT_READ;
     });
     const metrics = header.map((name) => others.get(name) ?? name);
@@ -73,12 +75,15 @@ export class PlainCells {
       }
       if (place !== NOT_READ && at > begin) {
         const value = readCell(bytes, begin, at);
-        if (place === TIME) time = readTime(value ?? textOf(bytes, begin, at), this.clock!);
-        else if (place === OTHER) {
-          if (value === null) places[column] = NOT_READ;
-          else if (value !== undefined) (extra ??= {})[this.metrics[column]] = value;
-        } else if (value === null) return null;
-        else if (value !== undefined) row.set(place, value);
+        if (place >= 0) {
+          if (value === null) return null;
+          if (value !== undefined) row.set(place, value);
+        } else {
+          if (place !== OTHER) time = readTime(value ?? textOf(bytes, begin, at), this.clock!);
+          const isOther = place === OTHER || (place === TIME_OR_OTHER && time === undefined);
+          if (isOther && value === null) places[column] = place === OTHER ? NOT_READ : TIME;
+          else if (isOther && typeof value === 'number') (extra ??= {})[this.metrics[column]] = value;
+        }
       }
       begin = at + 1;
     }

@@ -35,6 +35,20 @@ describe('columns that play no role', () => {
     assert.deepEqual(samples[0], { step: 1, loss: 3, validationLoss: 4 });
   });
 
+  it('are a time where that is no date', async () => {
+    const rows = [
+      { step: 0, loss: 3, time: 0.5 },
+      { step: 1, loss: 2, time: 0.25 },
+    ];
+    const table = 'step,loss,time\n0,3,0.5\n1,2,0.25\n';
+    for (const content of [jsonLines(rows), table, table.replace('0.25', '"0.25"')])
+      assert.deepEqual((await readText(newFolder(), content)).extras, [{ time: 0.5 }, { time: 0.25 }]);
+    const dates = 'step,loss,time\n0,3,1700000000\n1,2,1700000001\n';
+    const dated = jsonLines(rows.map((row) => ({ ...row, time: 1.7e9 + row.step })));
+    for (const content of [dated, dates, dates.replace(',3,', ',"3",')])
+      assert.deepEqual((await readText(newFolder(), content)).extras, [undefined, undefined]);
+  });
+
   it('are read up to fifty', async () => {
     const names = Array.from({ length: 60 }, (_, index) => `layer${index}`);
     const { extras } = await readText(newFolder(), `step,loss,${names.join()}\n0,1,${names.map(() => 2).join()}\n`);

@@ -164,7 +164,8 @@ export class LogRun {
     this.#unit ??= this.#unitOf(row);
     const step = this.#stepOf(row, index);
     if (!this.#isNewest(index, step)) return null;
-    if (step < this.#loneStep && step >= this.#lossStep) {
+    // After a restart, rows stand that will be left out.
+    if (!this.isOutdated && step < this.#loneStep && step >= this.#lossStep) {
       this.shape.leaveOutLoneRows();
       return null;
     }

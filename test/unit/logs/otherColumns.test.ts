@@ -78,6 +78,20 @@ describe('columns that play no role', () => {
     const twice = await readText(newFolder(), jsonLines([rows[0], rows[1], rows[0], rows[2]]));
     assert.deepEqual([twice.samples, twice.notices], [other.samples, []]);
   });
+
+  it('stand at steps of their own after a restart, too', async () => {
+    const rowsOf = (from: number, to: number): object[] =>
+      Array.from({ length: to - from }, (_, index) => from + index).flatMap((at) => [
+        { step: at * 10, loss: 3 },
+        { step: at * 10 + 5, bleu: at },
+      ]);
+    const { extras, notices } = await readText(newFolder(), jsonLines([...rowsOf(0, 4), ...rowsOf(2, 5)]));
+    assert.deepEqual(
+      extras.flatMap((extra) => extra?.bleu ?? []),
+      [0, 1, 2, 3, 4],
+    );
+    assert.equal(notices.length, 1);
+  });
 });
 
 describe('the time of rows', () => {

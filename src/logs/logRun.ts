@@ -273,15 +273,17 @@ export class LogRun {
     if (row.accuracy !== undefined || row.validationAccuracy !== undefined) this.#addAccuracies(sample, row);
     if (this.#isNew('rate', rate)) sample.rate = rate;
     if (this.#isNew('gradientNorm', gradientNorm)) sample.gradientNorm = gradientNorm;
-    if (row.extra !== undefined) this.#addExtra(sample, row.extra);
+    if (row.extra !== undefined) this.#addExtra(sample, row);
     if (row.time !== undefined && this.shape.hasClock) this.#addTime(sample, row.time);
     if (rate !== undefined && rate > (this.#peakRate ?? -Infinity)) this.#peakRate = rate;
     return complete;
   }
 
-  #addExtra(sample: MutableSample, extra: Readonly<Record<string, number>>): void {
+  /** What the row of an evaluation says of itself, as how long it took, changes nothing that stands at its step. */
+  #addExtra(sample: MutableSample, { loss, extra }: LogRow): void {
     for (const name in extra) {
       if (this.#told.size > 0 && this.#told.has(name)) continue;
+      if (loss === undefined && sample.extra !== undefined && Object.hasOwn(sample.extra, name)) continue;
       (sample.extra ??= {})[name] = extra[name];
       this.#hasNews = true;
     }
@@ -294,7 +296,11 @@ export class LogRun {
     const seconds = Math.round((time - this.#firstTime) * 1000) / 1000;
     if (seconds < this.#newestSeconds) {
       if (++this.#timesBack > MAX_TIMES_BACK && this.#timesBack > this.#times / 10) this.shape.leaveOutTimes();
-    } else if (!this.#told.has('seconds')) sample.seconds = this.#newestSeconds = seconds;
+      return;
+    }
+    this.#newestSeconds = seconds;
+    // An evaluation at the step of a loss comes after it.
+    if (sample.seconds === undefined && !this.#told.has('seconds')) sample.seconds = seconds;
   }
 
   #addAccuracies(sample: MutableSample, row: LogRow): void {

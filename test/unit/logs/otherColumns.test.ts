@@ -49,6 +49,30 @@ describe('columns that play no role', () => {
       assert.deepEqual((await readText(newFolder(), content)).extras, [undefined, undefined]);
   });
 
+  it('are those of the loss where an evaluation at its step has them, too, however the log arrives', () => {
+    const rows = [
+      { step: 10, loss: 3, data_time: 0.5, elapsed: 60 },
+      { step: 10, bleu: 7, data_time: 4, elapsed: 90 },
+      { step: 20, loss: 2, data_time: 0.25, elapsed: 120 },
+    ];
+    for (const parts of [[jsonLines(rows)], rows.map((row) => jsonLines([row]))]) {
+      const run = new LiveRun('live', jsonl.createReader(), {});
+      const events = parts.flatMap((part) => [...run.push(Buffer.from(part)), ...run.flush()]);
+      const samples = events.flatMap((event) => (event.type === 'samples' ? event.samples : []));
+      const extras = samples
+        .map(({ step, extra }) => [step, extra?.data_time])
+        .filter(([, value]) => value !== undefined);
+      assert.deepEqual(extras, [
+        [10, 0.5],
+        [20, 0.25],
+      ]);
+      assert.deepEqual(
+        samples.flatMap(({ seconds }) => seconds ?? []),
+        [0, 60],
+      );
+    }
+  });
+
   it('are read up to fifty', async () => {
     const names = Array.from({ length: 60 }, (_, index) => `layer${index}`);
     const { extras } = await readText(newFolder(), `step,loss,${names.join()}\n0,1,${names.map(() => 2).join()}\n`);

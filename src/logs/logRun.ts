@@ -14,7 +14,7 @@ import { ownLossAmong, ownLossRole } from './ownLoss.ts';
 type MutableSample = { -readonly [K in keyof Sample]: Sample[K] } & { extra?: Record<string, number> };
 
 /** What goes back more often, and at more than a tenth of all rows, is no clock, but says how long a step took. */
-const MAX_TIMES_BACK = 10;
+const MAX_TIMES_BACK = 1;
 
 /** If more consecutive rows than this have the same step, the step column is ignored. Two may be a step that was written twice. */
 const MAX_EQUAL_STEPS = 2;
@@ -274,7 +274,7 @@ export class LogRun {
     if (this.#isNew('rate', rate)) sample.rate = rate;
     if (this.#isNew('gradientNorm', gradientNorm)) sample.gradientNorm = gradientNorm;
     if (row.extra !== undefined) this.#addExtra(sample, row);
-    if (row.time !== undefined && this.shape.hasClock) this.#addTime(sample, row.time);
+    if (row.time !== undefined && this.shape.hasClock && !this.isOutdated) this.#addTime(sample, row.time);
     if (rate !== undefined && rate > (this.#peakRate ?? -Infinity)) this.#peakRate = rate;
     return complete;
   }

@@ -168,6 +168,21 @@ describe('the time of rows', () => {
     const durations = Array.from({ length: 60 }, (_, step) => `${step},1,${1 + (step % 2)}\n`).join('');
     const seconds = await secondsOf(`step,loss,elapsed\n${durations}`);
     assert.ok(seconds.every((each) => each === undefined));
+    const epochs = [10, 10.2, 10.4, 10.1, 10.3, 10, 10.2].map((duration, epoch) => `${epoch},1,${duration}\n`).join('');
+    assert.ok((await secondsOf(`epoch,loss,elapsed\n${epochs}`)).every((each) => each === undefined));
+  });
+
+  it('may go back once, and now and then in a long log', async () => {
+    assert.deepEqual(await secondsOf('step,loss,elapsed\n0,3,5\n1,3,7\n2,3,6\n3,3,8\n'), [0, 2, undefined, 3]);
+    const rows = Array.from({ length: 60 }, (_, step) => `${step},1,${step % 20 === 19 ? 0 : step}\n`).join('');
+    const seconds = await secondsOf(`step,loss,elapsed\n${rows}`);
+    assert.equal(seconds.filter((each) => each === undefined).length, 3);
+  });
+
+  it('begins anew with another training', async () => {
+    const training = Array.from({ length: 20 }, (_, step) => `${step},3,${10 + step}\n`).join('');
+    const seconds = await secondsOf(`step,loss,elapsed\n${training}${training}`);
+    assert.deepEqual(seconds, [...Array(20).keys()]);
   });
 
   it('is that of their arrival where output says none', () => {

@@ -725,6 +725,16 @@ describe('what programs print while they train', () => {
     );
   });
 
+  it('counts the steps of epochs from 0 to their last', async () => {
+    const places = [[0, 0], [0, 60], [1, 0], [1, 60], [2, 0], [2, 60], [1, 0], [1, 60], [2, 0]];
+    const lines = places.map(([epoch, step], index) => `Epoch ${epoch} Step ${step}/60 loss ${index}\n`);
+    const { samples } = await readText(newFolder(), lines.join(''), { name: 'out.txt' });
+    assert.deepEqual(
+      samples.map(({ step, loss }) => [step, loss]),
+      [[0, 0], [60, 1], [61, 6], [121, 7], [122, 8]],
+    );
+  }); // prettier-ignore
+
   it('counts steps that go on from epoch to epoch as they are, with the length of the training', async () => {
     const lines = [[1, 50], [1, 100], [2, 150], [2, 100], [2, 150]].map(([epoch, step]) => `Epoch ${epoch} step ${step}/600 loss 1\n`); // prettier-ignore
     const { samples } = await readText(newFolder(), lines.join(''), { name: 'out.txt' });

@@ -64,6 +64,8 @@ const JOINING = ':=\'"[(#';
 /** Marks after which a name stands alone: "INFO:root:Epoch 1". */
 const ASSIGNING = ':=';
 
+/** What loggers write before a message: "INFO step=10". */
+const LEVEL = /^(?:DEBUG|INFO|WARN|WARNING|ERROR|CRITICAL)$/;
 /** Words that stand between a name and its number: "the loss so far is 0.5". */
 const FILLER = /^(?:is|was|so|far)$/i;
 
@@ -184,6 +186,7 @@ class LineReader {
     this.#numerator = null;
     this.#hasSlash = false;
     if (ASSIGNING.includes(mark) && mark !== '') this.#startName();
+    if (LEVEL.test(this.#words.at(-1) ?? '')) this.#words = [];
     if (this.#words.length === 0 || !FILLER.test(word)) this.#words.push(word);
   }
 

@@ -553,6 +553,15 @@ const PRINTED: readonly (readonly [program: string, text: string, rows: readonly
       { epoch: 2, step: 0, loss: 4.5 },
     ],
   ],
+  [
+    'a logger whose level is no mark away from the message',
+    '[2026-01-05 10:00:01] INFO step=0 loss=2.5 lr=1.0e-04\n10:00:02 train INFO step=10 loss=2.25 lr=1.0e-04\nINFO validation loss=2.4 acc=0.5\n',
+    [
+      { step: 0, loss: 2.5, rate: 1e-4 },
+      { step: 10, loss: 2.25, rate: 1e-4 },
+      { step: 10, validationLoss: 2.4, validationAccuracy: 0.5 },
+    ],
+  ],
   ['a program that trains nothing', 'Downloading: 100%|██| 10/10 [00:01<00:00, 9it/s]\nBuild step 3 of 4\n', []],
 ];
 

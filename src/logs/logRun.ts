@@ -16,6 +16,9 @@ type MutableSample = { -readonly [K in keyof Sample]: Sample[K] } & { extra?: Re
 /** What goes back more often, and at more than a tenth of all rows, is no clock, but says how long a step took. */
 const MAX_TIMES_BACK = 1;
 
+/** Rows that are kept until the first with a loss or the like: it shows what their steps are. */
+const MAX_EARLY_LONE = 1000;
+
 /** If more consecutive rows than this have the same step, the step column is ignored. Two may be a step that was written twice. */
 const MAX_EQUAL_STEPS = 2;
 
@@ -49,6 +52,10 @@ export class LogRun {
   #equalSteps = 1;
   /** Of the rows that measure none of the roles. */
   #loneStep = -Infinity;
+  /** Those above all others. */
+  readonly #earlyLone: LogRow[] = [];
+  /** The samples made of them. */
+  readonly #earlySamples: Sample[] = [];
   #firstTime: number | null = null;
   /** Since the first time. */
   #newestSeconds = 0;
@@ -119,6 +126,7 @@ export class LogRun {
     const samples: Sample[] = [];
     for (const row of rows) {
       const sample = this.#takeRow(row);
+      if (this.#earlySamples.length > 0) samples.push(...this.#earlySamples.splice(0));
       if (sample) samples.push(sample);
     }
     return this.isOutdated ? [] : this.#events(samples);
@@ -130,7 +138,8 @@ export class LogRun {
     this.#pending = null;
     this.#total = this.#newestStep + (this.#firstStep === 0 || this.#unit === 'row' ? 1 : 0);
     const ended = { type: 'ended', state: 'finished', ...this.source.outcome } as const;
-    return [...this.#events(sample ? [sample] : []), ...this.#notices(), ended];
+    const samples = [...this.#earlySamples.splice(0), ...(sample ? [sample] : [])];
+    return [...this.#events(samples), ...this.#notices(), ended];
   }
 
   /** The events of the newest sample, although another row may still add to it. */
@@ -160,8 +169,8 @@ export class LogRun {
   }
 
   #addRow(row: LogRow): Sample | null {
+    if (this.#unit === null) this.#begin(this.#unitOf(row));
     const index = this.#rows++;
-    this.#unit ??= this.#unitOf(row);
     const step = this.#stepOf(row, index);
     if (!this.#isNewest(index, step)) return null;
     // After a restart, rows stand that will be left out.
@@ -175,10 +184,25 @@ export class LogRun {
     return this.#addTo(step, row);
   }
 
+  /** Rows that were kept are added if they say where they stand. */
+  #begin(unit: StepUnit): void {
+    this.#unit = unit;
+    for (const row of this.#earlyLone.splice(0)) {
+      const sample = this.#placeOf(row) === undefined ? null : this.#addLone(row);
+      if (sample) this.#earlySamples.push(sample);
+    }
+  }
+
+  /** Where a row says that it stands. */
+  #placeOf(row: LogRow): number | undefined {
+    return this.#unit === 'step' ? row.step : this.#unit === 'epoch' ? row.epoch : undefined;
+  }
+
   /** Adds what is measured besides the roles at a step of its own. The training knows nothing of it. */
   #addLone(row: LogRow): Sample | null {
+    if (this.#unit === null && this.#earlyLone.length < MAX_EARLY_LONE) this.#earlyLone.push(row);
     if (this.#unit === null || !this.shape.hasLoneRows) return null;
-    const own = this.#unit === 'step' ? row.step : this.#unit === 'epoch' ? row.epoch : undefined;
+    const own = this.#placeOf(row);
     const newest = Math.max(this.#newestStep, this.#loneStep);
     const step = own !== undefined && own + this.#offset > newest ? own + this.#offset : newest;
     if (!Number.isFinite(step) || !this.#isNewest(this.#rows - 1, step)) return null;

@@ -103,6 +103,23 @@ describe('columns that play no role', () => {
     assert.deepEqual([twice.samples, twice.notices], [other.samples, []]);
   });
 
+  it('stand at steps of their own above the first loss, if they say where', async () => {
+    const rows = [{ seed: 7 }, { step: 5, reward: 1 }, { step: 10, reward: 2 }, { step: 15, reward: 3, loss: 4 }];
+    const { samples, extras } = await readText(newFolder(), jsonLines(rows));
+    assert.deepEqual(
+      samples.map(({ step }, index) => [step, extras[index]]),
+      [
+        [5, { reward: 1 }],
+        [10, { reward: 2 }],
+        [15, { reward: 3 }],
+      ],
+    );
+    const validation = await readText(newFolder(), jsonLines([{ step: 5, reward: 1 }, { val_loss: 4 }]));
+    assert.deepEqual(validation.samples, [{ step: 0, validationLoss: 4 }]);
+    const later = await readText(newFolder(), jsonLines([rows[1], { step: 3, loss: 2 }, { step: 6, loss: 1 }]));
+    assert.deepEqual(later.extras, [undefined, undefined]);
+  });
+
   it('stand at steps of their own after a restart, too', async () => {
     const rowsOf = (from: number, to: number): object[] =>
       Array.from({ length: to - from }, (_, index) => from + index).flatMap((at) => [

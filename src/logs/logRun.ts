@@ -61,6 +61,8 @@ export class LogRun {
   #newestSeconds = 0;
   #times = 0;
   #timesBack = 0;
+  /** The restarts before the newest time. */
+  #timedRestarts = 0;
   /** The sample that further rows may add to, without what was told of it already. */
   #pending: MutableSample | null = null;
   readonly #told = new Set<string>();
@@ -315,6 +317,10 @@ export class LogRun {
 
   #addTime(sample: MutableSample, time: number): void {
     this.#firstTime ??= time;
+    // Of a program that was started again, some clocks begin anew.
+    const isRestarted = this.#nextRestart > this.#timedRestarts && time - this.#firstTime < this.#newestSeconds;
+    if (isRestarted) this.#firstTime = time - this.#newestSeconds;
+    this.#timedRestarts = this.#nextRestart;
     this.#times++;
     // To milliseconds: more says nothing, and takes room on disk.
     const seconds = Math.round((time - this.#firstTime) * 1000) / 1000;

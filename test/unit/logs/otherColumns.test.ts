@@ -196,6 +196,12 @@ describe('the time of rows', () => {
     assert.equal(seconds.filter((each) => each === undefined).length, 3);
   });
 
+  it('goes on where a training from a checkpoint counts it anew', async () => {
+    const rows = [[0, 10], [1, 12], [2, 14], [3, 16], [2, 1], [3, 3], [4, 5]].map(([step, time]) => `${step},3,${time}\n`);
+    assert.deepEqual(await secondsOf(`step,loss,elapsed\n${rows.join('')}`), [0, 2, 2, 4, 6]);
+    assert.deepEqual(await secondsOf(`step,loss,elapsed\n${rows.slice(0, 4).join('')}2,3,20\n3,3,22\n`), [0, 2, 10, 12]);
+  }); // prettier-ignore
+
   it('begins anew with another training', async () => {
     const training = Array.from({ length: 20 }, (_, step) => `${step},3,${10 + step}\n`).join('');
     const seconds = await secondsOf(`step,loss,elapsed\n${training}${training}`);

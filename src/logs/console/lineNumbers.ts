@@ -66,6 +66,7 @@ const ASSIGNING = ':=';
 
 /** What loggers write before a message: "INFO step=10". */
 const LEVEL = /^(?:DEBUG|INFO|WARN|WARNING|ERROR|CRITICAL)$/;
+const QUOTES: readonly string[] = ['"', "'"];
 /** Words that stand between a name and its number: "the loss so far is 0.5". */
 const FILLER = /^(?:is|was|so|far)$/i;
 
@@ -104,6 +105,8 @@ class LineReader {
   #gluedStep: string | null = null;
   /** Whether the token before was a number with a unit: "9.5it". */
   #isQuantity = false;
+  /** Whether the word before is the value of another name: "device=cuda", "message='a step'". */
+  #isValue = false;
 
   /** @param prefix what the numbers from here on were measured on */
   constructor(
@@ -126,6 +129,7 @@ class LineReader {
       else if (word !== undefined && GLUED_PLACE.test(word)) this.#takeGlued(word, index, mark);
       else if (word !== undefined) {
         isHeading ||= this.#gluedStep !== null;
+        if (QUOTES.includes(mark) && line[index - 1] === ' ') this.#isValue ||= !FILLER.test(word);
         this.#takeWord(word, mark);
       } else this.#takeMark(separator, line.slice(index - 1, index + 2) === ' - ');
       if (separator === undefined || separator.trim() !== '') mark = separator ?? '';
@@ -170,6 +174,7 @@ class LineReader {
       this.#numerator = { name, index };
     }
     this.#hasSlash = false;
+    this.#isValue = false;
     this.#words = [];
     this.#before = 0;
   }
@@ -187,6 +192,8 @@ class LineReader {
     this.#hasSlash = false;
     if (ASSIGNING.includes(mark) && mark !== '') this.#startName();
     if (LEVEL.test(this.#words.at(-1) ?? '')) this.#words = [];
+    if (this.#isValue) this.#startName();
+    this.#isValue = mark === '=';
     if (this.#words.length === 0 || !FILLER.test(word)) this.#words.push(word);
   }
 

@@ -562,6 +562,15 @@ const PRINTED: readonly (readonly [program: string, text: string, rows: readonly
       { step: 10, validationLoss: 2.4, validationAccuracy: 0.5 },
     ],
   ],
+  [
+    'words that are values of other names',
+    'level=info msg="a message" step=0 loss=2.5\ndevice=cuda step=10 eta=N/A loss=2.25\nphase=val loss=2.4 note=\'none\' acc=0.5\n',
+    [
+      { step: 0, loss: 2.5 },
+      { step: 10, loss: 2.25 },
+      { step: 10, validationLoss: 2.4, validationAccuracy: 0.5 },
+    ],
+  ],
   ['a program that trains nothing', 'Downloading: 100%|██| 10/10 [00:01<00:00, 9it/s]\nBuild step 3 of 4\n', []],
 ];
 

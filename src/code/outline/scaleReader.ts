@@ -34,10 +34,12 @@ export class ScaleReader {
         ([top, bottom]) =>
           mentions(top, parameter) && this.reader.read(bottom, called.context).length?.unit === 'epochs',
       ),
-      steps: bodies
-        .flatMap(pathsIn)
-        .filter((path) => STEPS.test(lastName(path) ?? ''))
-        .map((path) => this.reader.read(path, called.context)),
+      steps: this.#countsSteps(called)
+        ? []
+        : bodies
+            .flatMap(pathsIn)
+            .filter((path) => STEPS.test(lastName(path) ?? ''))
+            .map((path) => this.reader.read(path, called.context)),
       factors: factors.flatMap((factor): Setting[] =>
         factor.kind === 'path' || factor.kind === 'number' ? [this.reader.read(factor, called.context)] : [],
       ),
@@ -53,6 +55,21 @@ export class ScaleReader {
     if (only) return only.value.kind === 'lambda' ? this.#functionOf(only.value, only) : null;
     const called = this.reader.program.onlyFunctionNamed(lastName(expression));
     return called && { parameter: called.scope.parameters[0] ?? null, bodies: returnValuesOf(called), context: called };
+  }
+
+  /** Whether a function turns epochs into steps itself, as with `step = epoch * len(loader)`. */
+  #countsSteps({ parameter, bodies, context }: ScaleFunction): boolean {
+    const { scope } = context;
+    const local = this.reader.program.symbols.flatMap(({ values }) =>
+      values.filter((value) => scope !== null && value.scope === scope).map(({ value }) => value),
+    );
+    const isBatches = (expression: Expression) => this.reader.read(expression, context).length?.unit === 'batches';
+    return [...bodies, ...local]
+      .flatMap(productsIn)
+      .some(
+        ([left, right]) =>
+          (mentions(left, parameter) && isBatches(right)) || (mentions(right, parameter) && isBatches(left)),
+      );
   }
 
   /** What one step multiplies the rate by in `0.95 ** epoch` and `0.1 ** (epoch // 30)`; null if that isn't constant. */
@@ -81,6 +98,22 @@ function divisorsOf(expression: Expression): readonly (readonly [Expression, Exp
       return expression.args.flatMap(({ value }) => divisorsOf(value));
     case 'choice':
       return expression.options.flatMap(divisorsOf);
+    default:
+      return [];
+  }
+}
+
+/** Both sides of all products in an expression. */
+function productsIn(expression: Expression): readonly (readonly [Expression, Expression])[] {
+  switch (expression.kind) {
+    case 'operation': {
+      const { operator, left, right } = expression;
+      return [...(operator === '*' ? [[left, right] as const] : []), ...productsIn(left), ...productsIn(right)];
+    }
+    case 'call':
+      return expression.args.flatMap(({ value }) => productsIn(value));
+    case 'choice':
+      return expression.options.flatMap(productsIn);
     default:
       return [];
   }

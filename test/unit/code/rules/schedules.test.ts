@@ -229,6 +229,13 @@ ${PER_EPOCH('3').replace('scheduler.step', '«scheduler.step»')}`,
     'a function of the share of all steps': `${OPTIMIZER}scheduler = LambdaLR(optimizer, lambda step: 1 - step / total_steps)\n${PER_EPOCH('10').replace('scheduler.step', '«scheduler.step»')}`,
     'a cosine after a warm-up': `${OPTIMIZER}scheduler = SequentialLR(optimizer, schedulers=[LinearLR(optimizer, total_iters=500), CosineAnnealingLR(optimizer, T_max=len(train_loader) * 10)], milestones=[500])\n${PER_EPOCH('10').replace('scheduler.step', '«scheduler.step»')}`,
     'is not reported for a function of a few steps': `${OPTIMIZER}warmup_steps = 5\nscheduler = LambdaLR(optimizer, lambda step: min(1, step / warmup_steps))\n${PER_EPOCH('10')}`,
+    'is not reported for a function that counts steps itself': `${OPTIMIZER}warmup_steps = 500
+def scale(epoch):
+    step = epoch * len(loader)
+    return step / warmup_steps if step < warmup_steps else 1.0
+scheduler = LambdaLR(optimizer, scale)
+${PER_EPOCH('10')}`,
+    'is not reported for an expression that counts steps itself': `${OPTIMIZER}warmup_steps = 500\nscheduler = LambdaLR(optimizer, lambda epoch: min(1, len(loader) * (epoch + 1) / warmup_steps))\n${PER_EPOCH('10')}`,
     'is not reported in Lightning with the interval, also in a variable': `${TORCH}class Module(L.LightningModule):
     def configure_optimizers(self):
         optimizer = optim.SGD(self.parameters(), lr=0.1)

@@ -1,12 +1,18 @@
 import * as l10n from '@vscode/l10n';
-import type { SchedulerOutline, StepOutline, TrainingOutline } from '../outline/trainingOutline.ts';
+import type { SchedulerOutline, StepOutline } from '../outline/trainingOutline.ts';
 import type { SourceRange } from '../rateSite.ts';
 import { setsGroupRates } from './frameworkRates.ts';
 import type { RuleContext, Problem } from './rule.ts';
 
+/** `p -= rate * p.grad` updates the weights without the optimizer; other programs only measure gradients. */
+const READS_GRADIENTS = /\.grad\b(?!\s*(=(?!=)|is\b))/;
+
+/** A class that is derived from this one elsewhere may step the optimizer. */
+const IS_ABSTRACT = /\bNotImplemented(Error)?\b|\babstractmethod\b/;
+
 /** Reports a scheduler that is never stepped while its optimizer is, and an optimizer that never is in a training. */
 export function neverStepped(context: RuleContext): readonly Problem[] {
-  return [...schedulersWithoutSteps(context), ...optimizersWithoutSteps(context.report.outline)];
+  return [...schedulersWithoutSteps(context), ...optimizersWithoutSteps(context)];
 }
 
 function schedulersWithoutSteps(context: RuleContext): readonly Problem[] {
@@ -39,7 +45,9 @@ function schedulersWithoutSteps(context: RuleContext): readonly Problem[] {
 }
 
 /** The only optimizer, if each epoch computes its gradients and sets them to zero, but nothing steps it. */
-function optimizersWithoutSteps({ optimizers, schedulers }: TrainingOutline): readonly Problem[] {
+function optimizersWithoutSteps({ report, text }: RuleContext): readonly Problem[] {
+  const { optimizers, schedulers } = report.outline;
+  if (READS_GRADIENTS.test(text) || IS_ABSTRACT.test(text)) return [];
   const [optimizer, ...others] = optimizers;
   if (!optimizer || others.length > 0 || optimizer.framework !== 'torch' || !optimizer.neverSteps) return [];
   const isInEpochs = optimizer.zeroings.some(({ blocks }) => blocks.some(({ kind }) => kind === 'epochs'));

@@ -23,6 +23,18 @@ describe('a step that is missing', () => {
     'of the optimizer': `${SGD}scheduler = StepLR(optimizer, 1000)\n${LOOP}        optimizer.zero_grad()\n        loss(batch).backward()\n        «scheduler.step»()`,
     'of an optimizer without a scheduler': `${TORCH}optimizer = «optim.Adam»(model.parameters(), lr=1e-3)\n${LOOP}        optimizer.zero_grad()\n        loss(batch).backward()`,
     'is not reported for gradients of one pass, as an attack needs': `${TORCH}optimizer = optim.Adam(model.parameters(), lr=1e-3)\nfor batch in loader:\n    optimizer.zero_grad()\n    loss(batch).backward()`,
+    'is not reported if the program updates the weights itself': `${TORCH}optimizer = optim.SGD(model.parameters(), lr=0.1)\n${LOOP}        optimizer.zero_grad()\n        loss(batch).backward()\n        with torch.no_grad():\n            for p in model.parameters():\n                p -= 0.1 * p.grad`,
+    'is not reported in a class that another one completes': `${TORCH}class Trainer:
+    def __init__(self):
+        self.optimizer = optim.Adam(model.parameters(), lr=1e-3)
+    def train(self):
+        for epoch in range(30):
+            for batch in loader:
+                self.optimizer.zero_grad()
+                loss(batch).backward()
+                self.update()
+    def update(self):
+        raise NotImplementedError`,
     'is not reported if a scaler steps an optimizer without a scheduler': `${TORCH}optimizer = optim.Adam(model.parameters(), lr=1e-3)\n${LOOP}        optimizer.zero_grad()\n        scaler.scale(loss(batch)).backward()\n        scaler.step(optimizer)`,
     'is not reported if the scheduler is passed on': `${SGD}scheduler = StepLR(optimizer, 10)\nmanager.add(scheduler)\n${LOOP}${STEP}`,
     'is not reported if the scheduler is returned': `${TORCH}def make():

@@ -145,6 +145,8 @@ export interface NonNumericRate extends SourceRange {
 /** A rate in an option, a configuration or a parameter's default that the program never reads. */
 export interface UnusedRate extends SourceRange {
   readonly isParameter: boolean;
+  /** Whether it is written in the call that records it, as in `wandb.init(config={"lr": 0.01})`. */
+  readonly isRecorded: boolean;
   readonly name: string;
   readonly value: number;
 }

@@ -30,7 +30,8 @@ export function unusedRates(
     if (!number) return [];
     const isParameter = isUnreadParameter(program, value, trainers);
     if (!isParameter && (isRead(program, name) || !isUnreadEntry(program, value))) return [];
-    return [{ name, isParameter, value: number.value, ...source.rangeOf(value.unit, number) }];
+    const isRecorded = isInRecord(program, value);
+    return [{ name, isParameter, isRecorded, value: number.value, ...source.rangeOf(value.unit, number) }];
   });
 }
 
@@ -48,11 +49,16 @@ function isUnreadParameter(
 
 /** Whether a value is in options or a dictionary of which the program reads only others, or in one that it only records. */
 function isUnreadEntry(program: Program, value: NamedValue): boolean {
-  const recorder = value.container?.parent.node;
   // `wandb.config` has the same entries.
-  if (recorder?.kind === 'call' && isRecord(program, recorder)) return program.mentionsOf('.config') === 0;
+  if (isInRecord(program, value)) return program.mentionsOf('.config') === 0;
   const holder = holderOf(program, value);
   return holder !== null && isOnlyRead(program, holder);
+}
+
+/** Whether a value is in a dictionary that is written as an argument of a call that records it. */
+function isInRecord(program: Program, { container }: NamedValue): boolean {
+  const recorder = container?.parent.node;
+  return recorder?.kind === 'call' && isRecord(program, recorder);
 }
 
 /** The name of the options that `parse_args()` returns, or of the dictionary; null if there is none, or more than one. */

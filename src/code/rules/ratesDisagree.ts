@@ -20,11 +20,16 @@ export function ratesDisagree({ report: { outline } }: RuleContext): readonly Pr
             '{0} trains with a learning rate of {1}: the parameter {2} (default {3}) is never used. Use it here, or remove it.',
             ...names,
           )
-        : l10n.t(
-            '{0} trains with a learning rate of {1}, but {2} is {3} and is never used. Use it here, or remove it.',
-            ...names,
-          ),
-      related: [{ range: unused, message: l10n.t('never used') }],
+        : unused.isRecorded
+          ? l10n.t(
+              '{0} trains with a learning rate of {1}, but {2} is recorded as {3}. Use one variable in both places.',
+              ...names,
+            )
+          : l10n.t(
+              '{0} trains with a learning rate of {1}, but {2} is {3} and is never used. Use it here, or remove it.',
+              ...names,
+            ),
+      related: [{ range: unused, message: unused.isRecorded ? l10n.t('recorded here') : l10n.t('never used') }],
       fix: null,
     },
   ];

@@ -197,6 +197,16 @@ describe('a rate that nothing reads', () => {
     ),
     'is not reported if nothing of the configuration is used': quiet(`${config}${optimizer}`),
   });
+
+  it('is not called unused where it is recorded', async () => {
+    const text = `${TORCH}import wandb\nwandb.init(config={"learning_rate": 0.01})\n${quiet(optimizer)}`;
+    const [{ message, related }] = await problemsOf({ language: 'python', text });
+    assert.equal(
+      message,
+      'SGD trains with a learning rate of 0.1, but learning_rate is recorded as 0.01. Use one variable in both places.',
+    );
+    assert.equal(related[0].message, 'recorded here');
+  });
 });
 
 describe('a rate and a momentum', () => {

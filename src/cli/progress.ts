@@ -110,13 +110,13 @@ export class ProgressDisplay {
     ].join('  ');
   }
 
-  /** "epoch 2/3", the step of a run that does not consist of whole epochs, or what a run does between steps. */
+  /** "epoch 2/3", the step, epoch or row of a run that does not consist of whole epochs, or what a run does between steps. */
   #position({ tracker }: TrainingRun, inEpoch: boolean): string {
     if (inEpoch && tracker.activity !== null) return tracker.activity;
     const { total } = tracker.facts;
     const epochs = plannedEpochs(tracker.facts);
     if (epochs !== null) return `epoch ${Math.min(epochs, tracker.epochs.length + (inEpoch ? 1 : 0))}/${epochs}`;
-    return `step ${tracker.newestStep}${total === null ? '' : `/${total}`}`;
+    return `${tracker.facts.unit} ${tracker.newestStep}${total === null ? '' : `/${total}`}`;
   }
 
   #name({ record: { variant, seed } }: TrainingRun): string {

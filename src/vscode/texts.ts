@@ -87,13 +87,24 @@ export function variantOutcome(runs: readonly RunOverview[], summary: KindSummar
   ]);
 }
 
-/** "epoch 2 of 3", the step where there are no epochs, or what the run does between steps. */
+/** "epoch 2 of 3"; "step 40", or "epoch 4" of one that is measured by epoch, where their number is not known; or what the run does between steps. */
 function progressOf({ activity, facts, epochs, newestStep }: RunTracker): string {
   if (activity !== null) return activity;
   const { total } = facts;
   const planned = plannedEpochs(facts);
   if (planned !== null) return vscode.l10n.t('epoch {0} of {1}', Math.min(planned, epochs.length + 1), planned);
-  return total === null ? vscode.l10n.t('step {0}', newestStep) : vscode.l10n.t('step {0} of {1}', newestStep, total);
+  switch (facts.unit) {
+    case 'step':
+      return total === null
+        ? vscode.l10n.t('step {0}', newestStep)
+        : vscode.l10n.t('step {0} of {1}', newestStep, total);
+    case 'epoch':
+      return total === null
+        ? vscode.l10n.t('epoch {0}', newestStep)
+        : vscode.l10n.t('epoch {0} of {1}', newestStep, total);
+    case 'row':
+      return total === null ? vscode.l10n.t('row {0}', newestStep) : vscode.l10n.t('row {0} of {1}', newestStep, total);
+  }
 }
 
 export function statusText(status: ExperimentStatus): string {

@@ -15,12 +15,15 @@ export function curvePlot(curves: readonly LossCurve[]): HTMLElement {
   const lasts = curves.map(({ points, brokenAt }) => brokenAt ?? points.at(-1)?.step ?? 0);
   const xScale: Scale = { domain: [0, Math.max(...lasts, 1)], scale: 'linear' };
   const yScale: Scale = { domain: [0, Math.max(...firsts, 0) * ROOM || 1], scale: 'linear' };
+  // One name for all: the usual one if they differ.
+  const [unit, ...others] = new Set(curves.map((curve) => curve.unit));
+  const shown = others.length === 0 ? unit : 'step';
   return comparisonPlot({
-    title: TEXTS.curves,
+    title: TEXTS.curves(shown),
     help: TEXTS.curvesHelp,
     description: curves.map(describeCurve).join('. '),
     names: curves.map(({ label }) => label),
-    x: markedAxis(xScale, 'x', TEXTS.step, String),
+    x: markedAxis(xScale, 'x', TEXTS.unit(shown), String),
     y: markedAxis(yScale, 'y', TEXTS.loss, String),
     contents: curves.map((curve, index) => drawCurve(curve, index, xScale, yScale)),
   });
@@ -38,8 +41,8 @@ function drawCurve({ points, brokenAt }: LossCurve, index: number, x: Scale, y: 
   );
 }
 
-function describeCurve({ label, points, brokenAt }: LossCurve): string {
+function describeCurve({ label, unit, points, brokenAt }: LossCurve): string {
   const last = points.at(-1);
-  if (brokenAt !== null) return TEXTS.broken(label, brokenAt);
+  if (brokenAt !== null) return TEXTS.broken(label, brokenAt, unit);
   return last ? TEXTS.last(label, formatLoss(last.loss)) : label;
 }

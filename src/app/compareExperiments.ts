@@ -159,14 +159,14 @@ function curvesOf(entry: ShownEntry): LossCurve[] {
   return runs.flatMap((run): LossCurve[] => {
     const loss = run.result?.series.loss;
     if (!loss || loss.steps.length < 2) return [];
-    const { rate } = run.facts;
+    const { rate, unit } = run.facts;
     const name = rate === null ? titleOf(entry) : l10n.t('{0} at {1}', titleOf(entry), formatRate(rate));
     const variant = variants.find(({ id }) => id === run.variant);
     const label = runs.length > 1 && variant ? l10n.t('{0}: {1}', name, variant.label) : name;
     const brokenAt = firstNonFinite(loss)?.step ?? null;
     const { steps, values } = thinSeries(loss, MAX_POINTS);
     const points = Array.from(steps, (step, index) => ({ step, loss: values[index] }));
-    return [{ label, points: points.filter(({ step }) => brokenAt === null || step < brokenAt), brokenAt }];
+    return [{ label, unit, points: points.filter(({ step }) => brokenAt === null || step < brokenAt), brokenAt }];
   });
 }
 

@@ -1,3 +1,5 @@
+import type { StepUnit } from '../domain/runFacts.ts';
+
 /** An experiment among others, in words. */
 export interface ComparedExperiment {
   /** Absolute path of its folder. */
@@ -17,6 +19,8 @@ export interface ScoreLine {
 /** The loss of a run of another program, step by step. */
 export interface LossCurve {
   readonly label: string;
+  /** What its steps are. */
+  readonly unit: StepUnit;
   /** By ascending step, up to the first loss that is not finite. */
   readonly points: readonly { readonly step: number; readonly loss: number }[];
   /** The step of the first loss that is not finite; null if all are. */

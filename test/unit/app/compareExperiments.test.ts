@@ -7,6 +7,7 @@ import { optimizersChoice } from '../../../src/kinds/optimizers/choice.ts';
 import { presetChoice } from '../../../src/kinds/sweep/choice.ts';
 import { trained } from '../../support/comparisons.ts';
 import { finishedRun, line, sweepOf } from '../../support/runs.ts';
+import { TEXTS } from '../../../webview/comparisonTexts.ts';
 
 const RATES = [0.1, 0.01, 0.001, 1e-5];
 /** Diverges at 0.1, learns at 0.01 and 0.001. */
@@ -107,6 +108,12 @@ describe('experiments side by side', () => {
     assert.match(outcome ?? '', /^0\.1 ended in NaN or infinity at step 3; 0\.003 is .+, loss 0\.\d+\.$/);
     assert.deepEqual(lines, []);
     assert.equal(compareExperiments([createEntry('/a', before)]).outcome, null);
+    const byEpoch = before.runs.map((run) => ({ ...run, facts: { ...run.facts, unit: 'epoch' as const } }));
+    const [curve] = compareExperiments([createEntry('/a', { ...before, runs: byEpoch })]).curves;
+    assert.equal(
+      TEXTS.broken(curve.label, curve.brokenAt!, curve.unit),
+      'train.py at 0.1: NaN or infinite from epoch 3 on',
+    );
   });
 
   it('draw no curves of sweeps, and say nothing of how they ended', () => {

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { StepUnit } from '../src/domain/runFacts.ts';
+import { roundStep } from '../src/domain/format.ts';
 
 /** What the page Compare Experiments says. */
 export const TEXTS = {
@@ -49,7 +50,8 @@ export const TEXTS = {
     return l10n.t('loss');
   },
   last: (label: string, loss: string) => l10n.t('{0}: last loss {1}', label, loss),
-  broken: (label: string, step: number, unit: StepUnit) => {
+  broken: (label: string, at: number, unit: StepUnit) => {
+    const step = roundStep(at);
     switch (unit) {
       case 'step':
         return l10n.t('{0}: NaN or infinite from step {1} on', label, step);

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { formatCount, formatLoss } from '../domain/format.ts';
+import { formatCount, formatLoss, roundStep } from '../domain/format.ts';
 import { formatRate } from '../domain/rate.ts';
 import { median } from '../domain/score.ts';
 import type { FigureDefinition } from '../kinds/figureDefinition.ts';
@@ -124,13 +124,14 @@ function peakTexts({ x, y }: Point, { points }: FigureDefinition, { kind, unit }
 /** "NaN at step 41" */
 export function divergenceText({ kind, step }: Divergence, unit: XAxisQuantity['unit']): string {
   const word = kind === 'nan' ? 'NaN' : l10n.t('infinite');
+  const shown = roundStep(step);
   switch (unit) {
     case 'step':
-      return l10n.t('{0} at step {1}', word, step);
+      return l10n.t('{0} at step {1}', word, shown);
     case 'epoch':
-      return l10n.t('{0} in epoch {1}', word, step);
+      return l10n.t('{0} in epoch {1}', word, shown);
     case 'row':
-      return l10n.t('{0} in row {1}', word, step);
+      return l10n.t('{0} in row {1}', word, shown);
   }
 }
 

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { formatCount, formatLoss } from '../domain/format.ts';
+import { formatLoss, formatStep } from '../domain/format.ts';
 import { firstNonFinite } from '../domain/series.ts';
 import type { Series } from '../domain/series.ts';
 import { thinSeries } from '../domain/thinning.ts';
@@ -60,7 +60,7 @@ export function drawLossCurves({ newest, earlier }: LossCurves, { text, muted, l
     // The newest is drawn last, over the other.
     ...drawn.reverse(),
     label(PLOT.left, CAPTION, '0', muted, { anchor: 'start' }),
-    label(PLOT.right, CAPTION, formatCount(lastStep), muted, { anchor: 'end' }),
+    label(PLOT.right, CAPTION, formatStep(lastStep), muted, { anchor: 'end' }),
   ]);
 }
 

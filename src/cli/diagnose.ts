@@ -1,7 +1,7 @@
 import { diagnoseLogs } from '../app/diagnoseLogs.ts';
 import type { FileDiagnosis } from '../app/diagnoseLogs.ts';
 import { diagnosisJson } from '../app/json/diagnosisJson.ts';
-import { formatCount, formatLoss } from '../domain/format.ts';
+import { formatCount, formatLoss, formatStep } from '../domain/format.ts';
 import { toJson } from '../domain/json.ts';
 import { formatRate } from '../domain/rate.ts';
 import { parseRate } from '../domain/rateList.ts';
@@ -81,7 +81,7 @@ function describe(diagnosis: FileDiagnosis): string {
 function describeRun({ facts, losses, tracker, notices }: ParsedRun): string[] {
   const { samples, first, last, min, nonFinite } = losses;
   const at = (point: LossStatistics['min']): string =>
-    point === null ? '–' : `${formatLoss(point.loss)} at ${facts.unit} ${formatCount(point.step)}`;
+    point === null ? '–' : `${formatLoss(point.loss)} at ${facts.unit} ${formatStep(point.step)}`;
   const rows = [
     ['  losses', `${formatCount(samples)}${nonFinite > 0 ? `, ${formatCount(nonFinite)} of them not finite` : ''}`],
     ['  first', at(first)],

@@ -1,7 +1,7 @@
 import { createLogUpdate } from 'log-update';
 import type { TrainingRun } from '../app/liveTraining.ts';
 import type { ExperimentOverview } from '../domain/experiment.ts';
-import { formatCount, formatDuration, formatLoss, formatShare } from '../domain/format.ts';
+import { formatCount, formatDuration, formatLoss, formatShare, roundStep } from '../domain/format.ts';
 import type { RunEvent } from '../domain/runEvent.ts';
 import { plannedEpochs } from '../domain/runFacts.ts';
 import { runStateText } from '../domain/runStateText.ts';
@@ -116,7 +116,7 @@ export class ProgressDisplay {
     const { total } = tracker.facts;
     const epochs = plannedEpochs(tracker.facts);
     if (epochs !== null) return `epoch ${Math.min(epochs, tracker.epochs.length + (inEpoch ? 1 : 0))}/${epochs}`;
-    return `${tracker.facts.unit} ${tracker.newestStep}${total === null ? '' : `/${total}`}`;
+    return `${tracker.facts.unit} ${roundStep(tracker.newestStep)}${total === null ? '' : `/${total}`}`;
   }
 
   #name({ record: { variant, seed } }: TrainingRun): string {

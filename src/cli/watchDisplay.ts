@@ -1,7 +1,7 @@
 import { createLogUpdate } from 'log-update';
 import type { Finding } from '../domain/finding.ts';
 import { findingMessage } from '../domain/findingMessage.ts';
-import { formatCount, formatDuration, formatLoss } from '../domain/format.ts';
+import { formatDuration, formatLoss, formatStep } from '../domain/format.ts';
 import { formatRate } from '../domain/rate.ts';
 import type { RunEvent } from '../domain/runEvent.ts';
 import type { RunTracker } from '../domain/runTracker.ts';
@@ -89,7 +89,7 @@ export class WatchDisplay {
     const lowest = losses.reduce((low, loss) => (loss < low ? loss : low), Infinity);
     return [
       name,
-      `${unit} ${formatCount(tracker.newestStep)}${total === null ? '' : ` of ${formatCount(total)}`}`,
+      `${unit} ${formatStep(tracker.newestStep)}${total === null ? '' : ` of ${formatStep(total)}`}`,
       losses.length > 0 ? `loss ${formatLoss(losses[losses.length - 1])}` : '',
       Number.isFinite(lowest) ? `lowest ${formatLoss(lowest)}` : '',
       validation === undefined ? '' : `validation ${formatLoss(validation)}`,

@@ -24,6 +24,18 @@ export function formatCount(count: number | null): string {
   return String(Math.round(count)).replace(/\B(?=(\d{3})+$)/g, ',');
 }
 
+/** A step as it is shown: one of a log that counts parts of epochs may have as many digits as 0.7680491551459293. */
+export function roundStep(step: number): number {
+  return Number(step < 1 ? step.toPrecision(2) : step.toFixed(2));
+}
+
+/** A step with a comma between thousands, parts of an epoch with two digits; a dash for one that is not known. */
+export function formatStep(step: number | null): string {
+  return step === null || !Number.isFinite(step) || Number.isInteger(step)
+    ? formatCount(step)
+    : String(roundStep(step));
+}
+
 /** "4 s", "3 min 20 s", "2 h 5 min". */
 export function formatDuration(seconds: number): string {
   const whole = Math.max(0, Math.ceil(seconds));

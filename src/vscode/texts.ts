@@ -5,7 +5,7 @@ import type { TrainingRun } from '../app/liveTraining.ts';
 import { describeEngines } from '../domain/experimentEngines.ts';
 import type { ExperimentOverview, RunOverview } from '../domain/experiment.ts';
 import type { ExperimentStatus } from '../domain/experimentStatus.ts';
-import { formatDuration, formatLoss, formatShare } from '../domain/format.ts';
+import { formatDuration, formatLoss, formatShare, roundStep } from '../domain/format.ts';
 import type { RunResult } from '../domain/run.ts';
 import { runStateText } from '../domain/runStateText.ts';
 import { median, scoreSoFar } from '../domain/score.ts';
@@ -88,8 +88,10 @@ export function variantOutcome(runs: readonly RunOverview[], summary: KindSummar
 }
 
 /** "epoch 2 of 3"; "step 40", or "epoch 4" of one that is measured by epoch, where their number is not known; or what the run does between steps. */
-function progressOf({ activity, facts, epochs, newestStep }: RunTracker): string {
+function progressOf(tracker: RunTracker): string {
+  const { activity, facts, epochs } = tracker;
   if (activity !== null) return activity;
+  const newestStep = roundStep(tracker.newestStep);
   const { total } = facts;
   const planned = plannedEpochs(facts);
   if (planned !== null) return vscode.l10n.t('epoch {0} of {1}', Math.min(planned, epochs.length + 1), planned);

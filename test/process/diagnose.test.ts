@@ -58,6 +58,16 @@ describe('goldilocks diagnose', function () {
     assert.deepEqual(files[0].runs[0].min, { step: 3, loss: 0.5 });
   });
 
+  it('tells parts of epochs', async () => {
+    const losses = [2.3, 2, 1.8, NaN, NaN];
+    const lines = losses.map(
+      (loss, index) => `{'loss': ${String(loss).toLowerCase()}, 'epoch': ${(0.4 * (index + 1)).toFixed(2)}}`,
+    );
+    const { stdout } = await runCli(['diagnose', 'hf.log'], folderWith({ 'hf.log': lines.join('\n') }));
+    assert.match(stdout, /first {3}2\.3 at epoch 0\.4\n.*at epoch 2\n.*lowest {2}1\.8 at epoch 1\.2\n/);
+    assert.match(stdout, /NaN from epoch 1\.6 on\./);
+  });
+
   it('prints one JSON document for all files', async () => {
     const folder = folderWith({
       'good.csv': 'epoch,loss,val_loss\n1,2,2.1\n2,1,1.5\n3,0.5,1.2\n',

@@ -1,6 +1,6 @@
 import type { Cause, Finding, Symptom } from '../finding.ts';
 import type { FindingCode } from '../findingTexts.ts';
-import { formatLoss } from '../format.ts';
+import { formatLoss, roundStep } from '../format.ts';
 import { optimizerTitle } from '../optimizerFamily.ts';
 import { formatRate } from '../rate.ts';
 import type { RunFacts } from '../runFacts.ts';
@@ -148,7 +148,7 @@ function findSymptom({ run: { curve }, facts }: CourseInput, level: number): Sig
       symptom: rise.isExploded ? 'exploding' : 'diverging',
       fromStep: rise.fromStep,
       code: rise.isExploded ? 'exploding' : 'diverging',
-      args: [formatLoss(rise.level), formatLoss(rise.lowest), String(rise.fromStep)],
+      args: [formatLoss(rise.level), formatLoss(rise.lowest), String(roundStep(rise.fromStep))],
       evidence: { firstLoss: curve.first!.loss, lowestLevel: rise.lowest, level: rise.level, noise: rise.noise },
     };
   }
@@ -163,7 +163,7 @@ function findSymptom({ run: { curve }, facts }: CourseInput, level: number): Sig
       args:
         way === null
           ? [formatLoss(end), formatLoss(chance!)]
-          : [formatLoss(turn.loss), String(turn.step), formatLoss(end), formatLoss(chance!)],
+          : [formatLoss(turn.loss), String(roundStep(turn.step)), formatLoss(end), formatLoss(chance!)],
       evidence: {
         initialLoss: curve.first!.loss,
         peakLoss: curve.peak!.loss,
@@ -189,7 +189,7 @@ function findSymptom({ run: { curve }, facts }: CourseInput, level: number): Sig
       symptom: 'plateau',
       fromStep: plateau.fromStep,
       code: 'plateau',
-      args: [formatLoss(plateau.level), String(plateau.fromStep)],
+      args: [formatLoss(plateau.level), String(roundStep(plateau.fromStep))],
       evidence: { level: plateau.level, fall: plateau.fall },
     }
   );

@@ -7,7 +7,7 @@ import type { CauseVerdict } from './causeVerdict.ts';
 import { causeOf, judgeCourse, nanAdvice } from './course.ts';
 import type { CourseInput } from './course.ts';
 import { createFinding, inUnit } from './createFinding.ts';
-import { formatLoss } from '../format.ts';
+import { formatLoss, roundStep } from '../format.ts';
 import { HeldOutCurve } from './heldOutCurve.ts';
 import { LossCurve } from './lossCurve.ts';
 import { NanRules, NO_ADVICE } from './nanRules.ts';
@@ -170,7 +170,7 @@ export class Detector {
       cause: isDataSuspected ? 'not-the-rate' : 'undetermined',
       confidence: isDataSuspected ? verdict.confidence : 0.5,
       code: 'spike',
-      args: [formatLoss(spike.loss), String(spike.step), formatLoss(spike.level)],
+      args: [formatLoss(spike.loss), String(roundStep(spike.step)), formatLoss(spike.level)],
       evidence: { loss: spike.loss, level: spike.level },
       remedies: isDataSuspected ? [{ kind: 'check-data', what: 'spike' }] : [],
     });
@@ -186,7 +186,7 @@ export class Detector {
       cause: 'not-the-rate',
       confidence: 0.8,
       code: 'overfitting',
-      args: [formatLoss(found.lowest), String(found.fromStep), formatLoss(found.newest)],
+      args: [formatLoss(found.lowest), String(roundStep(found.fromStep)), formatLoss(found.newest)],
       evidence: { lowestHeldOutLoss: found.lowest, heldOutLoss: found.newest },
       remedies: [{ kind: 'check-data', what: 'overfitting' }],
     });

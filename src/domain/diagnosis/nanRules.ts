@@ -4,6 +4,7 @@ import { createFinding } from './createFinding.ts';
 import type { Judgement } from './createFinding.ts';
 import type { LossCurve } from './lossCurve.ts';
 import { EXPLODED } from './riseRule.ts';
+import { roundStep } from '../format.ts';
 
 /** What of a run was not finite, since when, and its first such value. */
 interface BrokenValue {
@@ -101,7 +102,7 @@ export class NanRules {
       toStep: isRecovered ? step : this.#newestStep,
       ...(isRecovered ? NO_ADVICE : advice),
       code: seenIn === 'loss' ? (isRecovered ? `${kind}-recovered` : kind) : `${kind}-${seenIn}`,
-      args: [String(step)],
+      args: [String(roundStep(step))],
       evidence: { ...(first ? { initialLoss: first.loss } : {}), loss: value },
     });
   }

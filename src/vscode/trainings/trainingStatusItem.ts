@@ -4,7 +4,7 @@ import { liveFinding } from '../../app/liveFinding.ts';
 import type { LiveFinding } from '../../app/liveFinding.ts';
 import { trainingProgress } from '../../app/progress.ts';
 import type { ExperimentOverview, RunOverview } from '../../domain/experiment.ts';
-import { formatLoss } from '../../domain/format.ts';
+import { formatLoss, roundStep } from '../../domain/format.ts';
 import { findingMessage } from '../../domain/findingMessage.ts';
 import { adviceTexts } from '../../domain/remedyText.ts';
 import { verdictText } from '../../domain/verdictText.ts';
@@ -104,7 +104,8 @@ function followedText({ training: { runs, changedAt } }: ActiveTraining): string
   const newest = runs.findLast(({ result }) => result === null);
   const loss = newest?.tracker.newest('loss');
   if (changedAt === null || !newest || loss === undefined) return null;
-  const { facts, newestStep } = newest.tracker;
+  const { facts } = newest.tracker;
+  const newestStep = roundStep(newest.tracker.newestStep);
   const text = formatLoss(loss);
   switch (facts.unit) {
     case 'step':

@@ -60,6 +60,15 @@ describe('detector', () => {
       assert.equal(finished(classifier(5), losses)[0].message, 'The loss is NaN from step 4 on.');
     });
 
+    it('names parts of epochs with few digits', () => {
+      const detector = new Detector(classifier(5, { unit: 'epoch' }));
+      const losses = [2.4, 2.2, NaN, NaN];
+      detector.addSamples(losses.map((loss, index) => ({ step: (index + 1) / 1.3, loss })));
+      detector.end('finished');
+      const [{ fromStep, message }] = detector.findings;
+      assert.deepEqual([fromStep, message], [3 / 1.3, 'The loss is NaN from epoch 2.31 on.']);
+    });
+
     it('names the level of the score that it is given', () => {
       const detector = new Detector(classifier(199, { rate: 0.001, optimizer: 'adam', batchSize: 32, classes: 10 }));
       detector.addSamples(samples(noisy(falling(2.4, 0.3, 200), 0.1)));

@@ -4,14 +4,12 @@ import { until } from '../support/processes.ts';
 import { keepPictureOfFailure } from './failure.ts';
 import { Workbench } from './workbench.ts';
 
-/** Four mistakes, and one that is left alone. */
+/** Four mistakes, all in view above the list of problems, and one that is left alone. */
 const PROGRAM = `import torch
 from torch import nn, optim
 from torch.optim.lr_scheduler import CosineAnnealingLR, StepLR
-
 model = nn.Sequential(nn.Linear(784, 10))
 EPOCHS = 30
-
 optimizer = optim.Adam(model.parameters(), lr=3.0)
 scheduler = CosineAnnealingLR(optimizer, T_max=20)
 

@@ -27,7 +27,7 @@ const CHECKS = {
 /**
  * The suites, in order: the folder of their *.test.ts files, a timeout in milliseconds, and the program that runs the suite if it
  * isn't Mocha alone. A suite on demand runs only if it or all are named, because it downloads hundreds of megabytes; it may be skipped
- * in CI. One only by name is left out of all of them, too: it downloads gigabytes.
+ * in CI.
  */
 const SUITES = {
   unit: { folder: 'test/unit', timeout: 10 * MINUTE },
@@ -45,7 +45,6 @@ const SUITES = {
     timeout: 40 * MINUTE,
     runner: 'test/support/python/suite.ts',
     onDemand: true,
-    onlyByName: true,
   },
 };
 const ALL = 'all';
@@ -62,7 +61,7 @@ const PASSED = { passed: 1, failed: 0, skipped: [] };
 const FAILED = { passed: 0, failed: 1, skipped: [] };
 
 /**
- * Installs, builds, checks and tests. `npm test -- lint unit` runs only these stages, `npm test -- all` also those on demand but the programs;
+ * Installs, builds, checks and tests. `npm test -- lint unit` runs only these stages, `npm test -- all` also those on demand;
  * `--vscode 1.100` selects the VS Code of the host and ui suites, `--grep TEXT` tests by their titles. The last line is always
  * "N passed, N failed, N skipped".
  */
@@ -104,8 +103,7 @@ async function runStages(names, outcomes) {
       `There is no stage "${unknown}"; the stages are ${Object.keys(stages).join(', ')}, and ${ALL} of them.`,
     );
   const usual = Object.keys(stages).filter((name) => !SUITES[name]?.onDemand);
-  const all = Object.keys(stages).filter((name) => !SUITES[name]?.onlyByName || names.includes(name));
-  const wanted = names.includes(ALL) ? all : names.length > 0 ? names : usual;
+  const wanted = names.includes(ALL) ? Object.keys(stages) : names.length > 0 ? names : usual;
 
   await ensureInstalled();
   const suites = wanted.filter((name) => Object.hasOwn(SUITES, name));

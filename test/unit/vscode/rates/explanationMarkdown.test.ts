@@ -26,7 +26,7 @@ describe('the hover on a rate', () => {
     const resultWith = (...findings: readonly Finding[]): SiteResult =>
       ({ folder: '', run: { facts: {}, result: null }, site: { value: 0.1 }, findings }) as unknown as SiteResult;
     const place = { earlier: null, measured: null } as JudgedPlace;
-    const healthy = resultWith({ symptom: 'healthy', cause: 'none' } as Finding);
+    const healthy = resultWith({ symptom: 'healthy', fromStep: 0, cause: 'none' } as Finding);
     assert.match(hoverWith(null), /High for Adam/);
     assert.match(hoverWith({ ...place, current: resultWith() }), /High for Adam/);
     assert.match(hoverWith({ ...place, current: null, earlier: healthy }), /High for Adam/);

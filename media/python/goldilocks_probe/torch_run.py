@@ -200,7 +200,7 @@ class TorchRun:
 
     def _made(self, step: Step) -> None:
         """A step has been made. It is told at once, unless its loss is on a device, where it may wait."""
-        if not self._far and step.found_inf is None and self._probe.config.steps is None:
+        if not (self._far or self._waiting) and step.found_inf is None and self._probe.config.steps is None:
             # What most programs do at each step takes no detour.
             self._tell(step, _mean(step.losses), _here)
             self._step += 1

@@ -33,16 +33,6 @@ export const TEXTS = {
       'The last run in the legend is the newest. The loss axis is cut off a little above the initial losses. A cross at the top means that the loss became NaN or infinite.',
     );
   },
-  unit: (unit: StepUnit) => {
-    switch (unit) {
-      case 'step':
-        return l10n.t('step');
-      case 'epoch':
-        return l10n.t('epoch');
-      case 'row':
-        return l10n.t('row');
-    }
-  },
   get rate() {
     return l10n.t('learning rate');
   },

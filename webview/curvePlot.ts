@@ -1,5 +1,6 @@
 import { pixelOf, shareAlong } from '../src/charts/axes.ts';
 import { formatLoss } from '../src/domain/format.ts';
+import { stepTitle } from '../src/domain/stepText.ts';
 import type { LossCurve } from '../src/protocol/experimentComparison.ts';
 import { comparisonPlot, cross, markedAxis, PLOT, styleOf } from './comparisonPlot.ts';
 import { TEXTS } from './comparisonTexts.ts';
@@ -23,7 +24,7 @@ export function curvePlot(curves: readonly LossCurve[]): HTMLElement {
     help: TEXTS.curvesHelp,
     description: curves.map(describeCurve).join('. '),
     names: curves.map(({ label }) => label),
-    x: markedAxis(xScale, 'x', TEXTS.unit(shown), String),
+    x: markedAxis(xScale, 'x', stepTitle(shown), String),
     y: markedAxis(yScale, 'y', TEXTS.loss, String),
     contents: curves.map((curve, index) => drawCurve(curve, index, xScale, yScale)),
   });

@@ -7,3 +7,15 @@ export function stepText(step: number, unit: StepUnit): string {
   const shown = roundStep(step);
   return unit === 'epoch' ? l10n.t('epoch {0}', shown) : l10n.t('step {0}', shown);
 }
+
+/** What a horizontal axis of steps is called. */
+export function stepTitle(unit: StepUnit): string {
+  switch (unit) {
+    case 'step':
+      return l10n.t('step');
+    case 'epoch':
+      return l10n.t('epoch');
+    case 'row':
+      return l10n.t('row');
+  }
+}

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { StepUnit } from '../domain/runFacts.ts';
 import type { Metric, SampleMetric } from '../domain/series.ts';
+import { stepTitle } from '../domain/stepText.ts';
 import type { FigureDefinition } from './figureDefinition.ts';
 
 /** How charts of what every sample can measure are named and drawn; other metrics are numbers that have their own names. */
@@ -43,18 +44,6 @@ export function metricFigure(metric: Metric, unit: StepUnit): FigureDefinition {
 /** The name of a metric's chart. It is used in pages too, where names have no spaces. */
 export function figureName(metric: Metric): string {
   return `metric-${metric.replace(/[^\w-]/g, (character) => `_${character.charCodeAt(0).toString(16)}`)}`;
-}
-
-/** What a horizontal axis of steps is called. */
-export function stepTitle(unit: StepUnit): string {
-  switch (unit) {
-    case 'step':
-      return l10n.t('step');
-    case 'epoch':
-      return l10n.t('epoch');
-    case 'row':
-      return l10n.t('row');
-  }
 }
 
 function known(metric: Metric) {

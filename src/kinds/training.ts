@@ -6,11 +6,11 @@ import { formatCount, formatLoss } from '../domain/format.ts';
 import { formatRate } from '../domain/rate.ts';
 import type { RunFacts } from '../domain/runFacts.ts';
 import type { Metric } from '../domain/series.ts';
+import { stepTitle } from '../domain/stepText.ts';
 import { verdictText } from '../domain/verdictText.ts';
 import { epochCount, stepCount } from './builtIn.ts';
 import type { FigureDefinition } from './figureDefinition.ts';
 import type { Description, Kind, KindSummary } from './kind.ts';
-import { stepTitle } from './metricFigure.ts';
 
 export interface TrainingSummary extends KindSummary {
   readonly kind: 'training';

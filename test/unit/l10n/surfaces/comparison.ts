@@ -35,11 +35,7 @@ export const comparison: Surface = {
       ...texts,
       TEXTS.line('1', '2', '3'),
       TEXTS.last('1', '2'),
-      ...(['step', 'epoch', 'row'] as const).flatMap((unit) => [
-        TEXTS.curves(unit),
-        TEXTS.unit(unit),
-        TEXTS.broken('1', 2, unit),
-      ]),
+      ...(['step', 'epoch', 'row'] as const).flatMap((unit) => [TEXTS.curves(unit), TEXTS.broken('1', 2, unit)]),
     ]);
   },
 };

@@ -16,13 +16,16 @@ import { Traceback } from './traceback.ts';
 /** Names that are remembered for messages. */
 const MAX_NAMES = 100;
 
+/** How web pages, XML and lists of numbers begin. A program may print "<class 'int'>", and Git marks a conflict with "<<<<<<< HEAD". */
+const OTHER_TEXT = /^\s*(?:<(?:[!?]|html\b|svg\b)|\[[-\d.,\s]*\]\s*$)/i;
+
 /**
  * What programs print while they train: lines of names and numbers and progress bars, from Keras, PyTorch Lightning, Hugging Face, tqdm,
  * nanoGPT, torchtune, Megatron, DeepSpeed, fairseq, fastai, XGBoost and by hand. The last resort for any text.
  */
 export const consoleFormat: LogFormat = {
   name: 'console',
-  recognizes: ({ text }) => text !== null && !/^\s*(?:<|\[[-\d.,\s]*\]\s*$)/.test(text),
+  recognizes: ({ text }) => text !== null && !OTHER_TEXT.test(text),
   createReader: () => new ConsoleReader(),
 };
 

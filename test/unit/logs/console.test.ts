@@ -684,6 +684,15 @@ describe('what programs print while they train', () => {
     });
   }
 
+  for (const first of ['<<<<<<< HEAD', "<class 'int'>", '<12:00> start']) {
+    it(`is read below "${first}", which is no web page`, async () => {
+      const { samples } = await readText(newFolder(), `${first}\nstep 1 loss 3\nstep 2 loss 2\n`, {
+        name: 'train.log',
+      });
+      assert.deepEqual(samples, [{ step: 1, loss: 3 }, { step: 2, loss: 2 }]); // prettier-ignore
+    });
+  }
+
   it('takes steps that go back for a restart where they go on from epoch to epoch', async () => {
     const lines = [[0, 0], [1, 10], [2, 20], [3, 20], [4, 30]].map(([epoch, step]) => `epoch ${epoch} step ${step} loss ${9 - epoch}\n`); // prettier-ignore
     const { samples } = await readText(newFolder(), lines.join(''), { name: 'out.txt' });

@@ -19,8 +19,10 @@ const MAX_TIMES_BACK = 1;
 /** Rows that are kept until the first with a loss or the like: it shows what their steps are. */
 const MAX_EARLY_LONE = 1000;
 
-/** If more consecutive rows than this have the same step, the step column is ignored. Two may be a step that was written twice. */
+/** Two consecutive losses at one step may be a step that was written twice; further ones say that the steps stand still. */
 const MAX_EQUAL_STEPS = 2;
+/** Where more than this share of the losses says so, the steps are left out: a few are a training that was started several times. */
+const MAX_STANDING_SHARE = 0.25;
 
 /**
  * Turns the rows of a log into the events of a run. Rows of one step are one sample. Where the steps go back, the newest attempt counts;
@@ -50,6 +52,10 @@ export class LogRun {
   /** Whether another training begins with the newest loss, whose steps are counted anew. */
   #beginsAnew = false;
   #equalSteps = 1;
+  /** Those of older attempts among them. */
+  #losses = 0;
+  /** Those at whose step there were enough already. */
+  #standing = 0;
   /** Of the rows that measure none of the roles. */
   #loneStep = -Infinity;
   /** Those above all others. */
@@ -151,7 +157,8 @@ export class LogRun {
   }
 
   /** @returns the sample that the row completes by beginning another; null if there is none */
-  #takeRow(given: LogRow): Sample | null {
+  #takeRow(read: LogRow): Sample | null {
+    const given = this.shape.tellsApart('step') ? read : { ...read, step: undefined };
     if (!this.#hasPlace) this.#hasPlace = given.step !== undefined || given.epoch !== undefined;
     if (!isMeasured(given)) return given.extra ? this.#addLone(given) : null;
     if (this.#unit !== null || !isEarly(given))
@@ -174,6 +181,7 @@ export class LogRun {
     if (this.#unit === null) this.#begin(this.#unitOf(row));
     const index = this.#rows++;
     const step = this.#stepOf(row, index);
+    if (row.loss !== undefined) this.#losses++;
     if (!this.#isNewest(index, step)) return null;
     // After a restart, rows stand that will be left out.
     if (!this.isOutdated && step < this.#loneStep && step >= this.#lossStep) {
@@ -213,8 +221,8 @@ export class LogRun {
   }
 
   #unitOf({ step, epoch }: LogRow): StepUnit {
-    if (this.shape.countsRows) return 'row';
-    return step !== undefined ? 'step' : epoch !== undefined ? 'epoch' : 'row';
+    if (step !== undefined) return 'step';
+    return epoch !== undefined && this.shape.tellsApart('epoch') ? 'epoch' : 'row';
   }
 
   /** A row without a loss belongs to the newest step if its own is an earlier one: mmengine writes the epoch there. */
@@ -256,7 +264,8 @@ export class LogRun {
 
   #followLoss({ epoch }: LogRow, step: number, index: number): void {
     this.#equalSteps = step === this.#lossStep ? this.#equalSteps + 1 : 1;
-    if (this.#equalSteps > MAX_EQUAL_STEPS) this.shape.countRows();
+    if (this.#equalSteps > MAX_EQUAL_STEPS) this.#standing++;
+    if (this.#standing > MAX_STANDING_SHARE * this.#losses) this.shape.leaveOut(this.#unit!);
     else if (step < this.#lossStep || (step === this.#lossStep && step !== this.#pending?.step)) {
       // Nothing is left of the training before another.
       this.shape.addRestart({ row: index, step: this.#beginsAnew ? -Infinity : step });

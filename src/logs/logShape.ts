@@ -1,3 +1,5 @@
+import type { StepUnit } from '../domain/runFacts.ts';
+
 /** A place where a log goes back to an earlier step: training was started again from a checkpoint, or from the beginning. */
 export interface Restart {
   /** Index of the first row of the newer attempt. */
@@ -9,7 +11,7 @@ export interface Restart {
  * What is known about a log only after reading it; the log is then read again. So a log of any length needs the memory of one row.
  */
 export class LogShape {
-  #countsRows = false;
+  readonly #useless = new Set<StepUnit>();
   #isPercent = false;
   #ownLoss: string | null = null;
   #hasLoneRows = true;
@@ -17,9 +19,9 @@ export class LogShape {
   #restarts: Restart[] = [];
   #changes = 0;
 
-  /** Whether the columns for steps and epochs are the same in row after row, so that rows are counted instead. */
-  get countsRows(): boolean {
-    return this.#countsRows;
+  /** Whether rows can be told apart by their steps, or by their epochs: not where those are the same in row after row. */
+  tellsApart(unit: 'step' | 'epoch'): boolean {
+    return !this.#useless.has(unit);
   }
 
   /** Whether accuracies are written as percentages. */
@@ -55,8 +57,8 @@ export class LogShape {
     return this.#changes;
   }
 
-  countRows(): void {
-    this.#countsRows = true;
+  leaveOut(unit: StepUnit): void {
+    this.#useless.add(unit);
     this.#restarts = [];
     this.#changes++;
   }

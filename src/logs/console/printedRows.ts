@@ -23,7 +23,7 @@ export class PrintedRows {
   #hasLoss = false;
   /** Whether there were losses in lines that name their step. */
   #hasStepLosses = false;
-  /** Whether the loss of this place was named with its step. */
+  /** Whether the loss of this place was named with its step or epoch. */
   #isPlaceFilled = false;
   readonly #barRows = new BarRows();
   /** A row that stands where the bar was drawn last; the bar below it may say that it has moved on meanwhile. */
@@ -66,7 +66,7 @@ export class PrintedRows {
     this.#takeWritten(rows, metrics ? undefined : barStep);
     if (!metrics) {
       this.#place = place;
-      if (ownStep !== undefined) this.#isPlaceFilled = false;
+      if (ownStep !== undefined || (epoch !== undefined && !this.#hasStepLosses)) this.#isPlaceFilled = false;
       return 'place';
     }
     this.#averaging = line.averaged ?? this.#averaging;
@@ -76,7 +76,7 @@ export class PrintedRows {
     if (place.step === undefined && place.epoch === undefined && isRateAlone(metrics)) return 'place';
     if (hasLoss) {
       this.#hasLoss = true;
-      this.#isPlaceFilled = ownStep !== undefined;
+      this.#isPlaceFilled = ownStep !== undefined || epoch !== undefined;
       this.#hasStepLosses ||= ownStep !== undefined;
     }
     if (place.step !== undefined) metrics.step = place.step;
@@ -123,7 +123,7 @@ export class PrintedRows {
 
   /** Whether a line is about an epoch, or about all since the last line, where others are about single steps: its loss is a mean of theirs. */
   #isSummary(ownStep: number | undefined, epoch: number | undefined): boolean {
-    return ownStep === undefined && this.#hasStepLosses && (epoch !== undefined || this.#isPlaceFilled);
+    return ownStep === undefined && (epoch === undefined ? this.#isPlaceFilled : this.#hasStepLosses);
   }
 }
 

@@ -684,6 +684,17 @@ describe('what programs print while they train', () => {
     });
   }
 
+  it("is told apart by the epochs of Hugging Face's Trainer where a program has drawn its bar before it printed, and so once per training", async () => {
+    const trained = (losses: readonly number[], mean: number): string =>
+      '100%|██████████| 126/126 [02:20<00:00,  1.07it/s]\n' +
+      losses.map((loss, index) => `{'loss': ${loss}, 'grad_norm': 0.5, 'learning_rate': 1e-05, 'epoch': ${(index + 1) / 2}}\n`).join('') +
+      `{'train_runtime': 140.5, 'train_loss': ${mean}, 'epoch': 2.0}\nTraining done. Loss: ${mean}\nEval progress: 100/200, acc so far: 0.81\n`;
+    const text = trained([9, 8, 7, 6], 7.5) + trained([5, 4, 3, 2], 3.5);
+    const { facts, samples } = await readText(newFolder(), text, { name: 'run.log' });
+    assert.equal(facts.unit, 'epoch');
+    assert.deepEqual(samples.map(({ step, loss }) => [step, loss]), [[0.5, 5], [1, 4], [1.5, 3], [2, 2]]);
+  }); // prettier-ignore
+
   for (const first of ['<<<<<<< HEAD', "<class 'int'>", '<12:00> start']) {
     it(`is read below "${first}", which is no web page`, async () => {
       const { samples } = await readText(newFolder(), `${first}\nstep 1 loss 3\nstep 2 loss 2\n`, {

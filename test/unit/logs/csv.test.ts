@@ -160,6 +160,7 @@ describe('CSV logs', () => {
       ['from the beginning', ['1,9', '2,8', '1,7', '2,6'], [[1, 7], [2, 6]]],
       ['from the beginning, after one that ended before its first report', ['19,9', '39,8', '14,7', '29,6', '19,5', '39,4'], [[19, 5], [39, 4]]],
       ['at the step that it had reached', ['1,9', '2,8', '2,7', '3,6'], [[1, 9], [2, 7], [3, 6]]],
+      ['before its second report, again and again', ['10,9', '20,8', '30,7', '40,6', '50,5', '60,4', '10,9', '10,8', '10,7', '10,6', '20,5'], [[10, 6], [20, 5]]],
       ['twice, further on', ['1,9', '2,8', '2,7', '3,6', '4,5', '4,4', '3,3', '4,2'], [[1, 9], [2, 7], [3, 3], [4, 2]]],
       ['twice, further back', ['1,9', '2,8', '3,7', '3,6', '2,5', '3,4'], [[1, 9], [2, 5], [3, 4]]],
     ]; // prettier-ignore
@@ -192,6 +193,19 @@ describe('CSV logs', () => {
         { step: 3, loss: 1 },
       ]);
     });
+  });
+
+  it('are told apart by their epochs where the steps stand still', async () => {
+    const { facts, samples } = await readText(
+      newFolder(),
+      'step,epoch,loss\n126,0.2,5\n126,0.4,4\n126,0.6,3\n126,0.8,2\n',
+    );
+    assert.deepEqual([facts.unit, samples.map(({ step }) => step)], ['epoch', [0.2, 0.4, 0.6, 0.8]]);
+  });
+
+  it('are counted where steps and epochs stand still', async () => {
+    const { facts, samples } = await readText(newFolder(), 'step,epoch,loss\n126,1,5\n126,1,4\n126,1,3\n126,1,2\n');
+    assert.deepEqual([facts.unit, samples.map(({ step }) => step)], ['row', [0, 1, 2, 3]]);
   });
 
   it('put a validation that counts epochs at the newest step', async () => {

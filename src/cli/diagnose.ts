@@ -95,6 +95,8 @@ function describeRun({ facts, losses, tracker, notices }: ParsedRun): string[] {
     `  ${finding.severity}: ${finding.message}`,
     ...[advice[index], reasonsText(finding)].filter(Boolean).map((line) => `    ${line}`),
   ]);
-  const verdict = findings.length > 0 ? findings : ['  No problem shows in this curve.'];
+  const unknown =
+    samples === 0 ? '  This log has only validation losses: nothing can be said about the training loss.' : null;
+  const verdict = findings.length > 0 ? findings : [unknown ?? '  No problem shows in this curve.'];
   return [...alignColumns(rows), ...verdict, ...notices.map((notice) => `  note: ${notice}`)];
 }

@@ -51,6 +51,15 @@ describe('goldilocks diagnose', function () {
     );
   });
 
+  it('says that nothing is known of the training where a log has only validation losses', async () => {
+    const folder = folderWith({ 'a.csv': 'step,val_loss\n1,2\n2,1\n3,0.5\n', 'b.csv': 'step,loss\n1,2\n2,1\n3,0.5\n' });
+    const { stdout } = await runCli(['diagnose', 'a.csv', 'b.csv'], folder);
+    const [a, b] = stdout.split('\n\n');
+    assert.match(a, /only validation losses: nothing can be said about the training loss\./);
+    assert.doesNotMatch(a, /No problem/);
+    assert.doesNotMatch(b, /validation/);
+  });
+
   it('reads the column that it is told as the loss', async () => {
     const folder = folderWith({ 'a.csv': 'step,loss,objective\n1,9,2\n2,9,1\n3,9,0.5\n' });
     const { stdout } = await runCli(['diagnose', 'a.csv', '--loss', 'objective', '--json'], folder);

@@ -7,9 +7,12 @@ import type { LogRow } from '../logRow.ts';
 import { BrokenBars } from './brokenBars.ts';
 import { codesOf } from './lineCodes.ts';
 import type { PrintedLine } from './lineCodes.ts';
+import { valueOf } from './consoleLine.ts';
 import { LineMeanings } from './lineMeanings.ts';
+import type { Meaning } from './lineMeanings.ts';
 import { LineRoles } from './lineRoles.ts';
 import { PrintedRows } from './printedRows.ts';
+import { Ranks } from './ranks.ts';
 import { TerminalLines } from './terminalLines.ts';
 import { Traceback } from './traceback.ts';
 
@@ -38,6 +41,7 @@ class ConsoleReader implements RowReader {
   readonly #meanings = new LineMeanings();
   readonly #roles = new LineRoles(MAX_NAMES);
   readonly #rows = new PrintedRows(this.#roles);
+  readonly #ranks = new Ranks();
   #decoder: InstanceType<typeof TextDecoder> | null = null;
 
   get columns(): ColumnRoles {
@@ -102,9 +106,16 @@ class ConsoleReader implements RowReader {
 
   #readSaid(line: PrintedLine, rows: LogRow[]): void {
     const said = this.#meanings.of(line);
+    if (said?.meaning.mayNameRank && this.#isOfOtherRank(line, said)) return;
     const kind = said ? this.#rows.read(said.meaning, said.values, rows) : 'place';
     if (kind !== 'place') this.#traceback.clear();
     if (kind === 'validation') this.#meanings.beginValidation();
+  }
+
+  #isOfOtherRank({ text, from, to }: PrintedLine, { meaning, values }: Meaning): boolean {
+    if (!meaning.cells.some(({ role }) => role === 'loss')) return false;
+    const place = meaning.place.step ?? meaning.place.epoch;
+    return this.#ranks.isOther(text.slice(from, to), place ? valueOf(place, values) : undefined);
   }
 }
 

@@ -6,6 +6,7 @@ import type { KerasLine } from './kerasBars.ts';
 import { readLine } from './lineNumbers.ts';
 import type { LineNumbers } from './lineNumbers.ts';
 import { printedRole } from './printedRole.ts';
+import { mayNameRank } from './ranks.ts';
 
 /** The bar of tqdm: it says how far a training is even where the losses are printed elsewhere. */
 const PROGRESS_BAR = /%\||it\/s|s\/it/;
@@ -46,6 +47,8 @@ export interface ConsoleLine {
   readonly isProgressBar: boolean;
   readonly kerasLine: KerasLine | null;
   readonly averaged: MetricFact['averaged'];
+  /** Whether it may say which of several processes has printed it. */
+  readonly mayNameRank: boolean;
 }
 
 /**
@@ -67,6 +70,7 @@ export function readConsoleLine(line: string, isValidation: boolean): { numbers:
     isProgressBar: PROGRESS_BAR.test(line),
     kerasLine: kerasLineOf(line),
     averaged: KERAS_BAR.test(line) ? 'running' : WINDOW.test(line) ? 'window' : undefined,
+    mayNameRank: mayNameRank(line),
   } as const;
   return { numbers, meaning };
 }

@@ -17,7 +17,7 @@ const VALIDATION_HEADING =
 const TRAINING_LINE = /train|epoch|iter|step.*(?:loss|xent)|loss.*step/i;
 
 /** What a line says. */
-interface Meaning {
+export interface Meaning {
   readonly meaning: ConsoleLine;
   /** Of its numbers; the next line changes them. */
   readonly values: ArrayLike<number>;
@@ -71,6 +71,7 @@ function meaningOf({ cells, fraction }: LineCells): Meaning {
     isProgressBar: false,
     kerasLine: null,
     averaged: undefined,
+    mayNameRank: false,
   };
   return { meaning, values };
 }

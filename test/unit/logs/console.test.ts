@@ -695,6 +695,29 @@ describe('what programs print while they train', () => {
     assert.deepEqual(samples.map(({ step, loss }) => [step, loss]), [[0.5, 5], [1, 4], [1.5, 3], [2, 2]]);
   }); // prettier-ignore
 
+  const RANKS: readonly (readonly [what: string, line: (rank: number, step: number) => string])[] = [
+    ['torchrun', (rank, step) => `[rank${rank}]:step ${step} loss ${rank}.${step}`],
+    ['torchrun, of old', (rank, step) => `[default${rank}]:step ${step} loss ${rank}.${step}`],
+    ['srun', (rank, step) => `${rank}: step ${step} loss ${rank}.${step}`],
+    ['DeepSpeed', (rank, step) => `[12:00:00] [INFO] [Rank ${rank}] step=${step}, loss=${rank}.${step}`],
+    ['the program', (rank, step) => `Rank ${rank}, step ${step}, loss: ${rank}.${step}`],
+  ];
+  for (const [what, line] of RANKS) {
+    for (const count of [2, 4]) {
+      it(`is that of the first of ${count} processes whose lines ${what} marks`, async () => {
+        const lines = [1, 2, 3].flatMap((step) => Array.from({ length: count }, (_, rank) => line(rank + 3, step)));
+        const { samples } = await readText(newFolder(), `${lines.join('\n')}\n`, { name: 'train.log' });
+        assert.deepEqual(samples, [{ step: 1, loss: 3.1 }, { step: 2, loss: 3.2 }, { step: 3, loss: 3.3 }]); // prettier-ignore
+      });
+    }
+  }
+
+  it('is whole where its lines are numbered', async () => {
+    const lines = [1, 2, 3].map((epoch) => `${epoch}: epoch ${epoch} loss ${9 - epoch}\n`);
+    const { samples } = await readText(newFolder(), lines.join(''), { name: 'train.log' });
+    assert.deepEqual(samples, [{ step: 1, loss: 8 }, { step: 2, loss: 7 }, { step: 3, loss: 6 }]); // prettier-ignore
+  });
+
   for (const first of ['<<<<<<< HEAD', "<class 'int'>", '<12:00> start']) {
     it(`is read below "${first}", which is no web page`, async () => {
       const { samples } = await readText(newFolder(), `${first}\nstep 1 loss 3\nstep 2 loss 2\n`, {

@@ -232,10 +232,10 @@ export class ColumnRoles {
     this.#others = [];
   }
 
-  /** Tells that one of the other columns holds text. */
+  /** Tells that one of the other columns holds text: the next one is then read instead. */
   dropOther(column: string): void {
     this.#candidates.set(column, null);
-    this.#others = this.#others.filter((other) => other.column !== column);
+    this.#takeOthers();
   }
 
   /** As choose, but a name that stands earlier among the synonyms takes the role from one that stands later. */
@@ -285,15 +285,25 @@ export class ColumnRoles {
   }
 
   #chooseOthers(names: readonly string[]): void {
-    const taken = new Set([...this.#columns.values()].flat());
+    const taken = this.#taken();
     for (const name of names) {
       if (this.#candidates.size === MAX_CANDIDATES) break;
       if (taken.has(name) || this.#candidates.has(name) || name === this.#split || !isOther(name)) continue;
       const metric = Object.hasOwn(SAMPLE_METRICS, name) ? `log/${name}` : name;
       this.#candidates.set(name, { column: name, metric, validationMetric: validationMetricOf(metric) });
     }
+    this.#takeOthers();
+  }
+
+  #takeOthers(): void {
+    const taken = this.#taken();
     const others = [...this.#candidates.values()].flatMap((other) => (other && !taken.has(other.column) ? other : []));
     this.#others = others.slice(0, MAX_OTHERS);
+  }
+
+  /** The columns that roles are read from. */
+  #taken(): ReadonlySet<string> {
+    return new Set([...this.#columns.values()].flat());
   }
 
   /** @returns the names that the user has not chosen for a role */

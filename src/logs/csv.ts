@@ -123,7 +123,9 @@ class CsvReader implements RowReader {
     // Some programs end their rows, but not their header, with a separator.
     const isWhole = cells.length >= length && cells.slice(length).every((cell) => cell === '');
     const cellOf = (name: string): string => cells[this.#places.get(name)!];
+    const { others } = this.columns;
     const row = isWhole ? readRow(this.columns, cellOf, this.#separator === ';') : null;
+    if (this.columns.others !== others) this.#plain = PlainCells.of(this.columns, this.#header!, this.#separator);
     if (!row) this.#bad++;
     return row;
   }

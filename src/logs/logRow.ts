@@ -43,11 +43,15 @@ export function readRow(
   const { clock } = columns;
   const time = clock === null ? undefined : readTime(cellOf(clock.column), clock, hasDecimalComma);
   if (time !== undefined) row.time = time;
-  for (const { column, metric, validationMetric } of columns.others) {
+  for (let at = 0; at < columns.others.length; at++) {
+    const { column, metric, validationMetric } = columns.others[at];
     if (time !== undefined && column === clock!.column) continue;
     const value = readNumber(cellOf(column), hasDecimalComma);
-    if (value === null) columns.dropOther(column);
-    else if (value !== undefined) (row.extra ??= {})[isValidation ? validationMetric : metric] = value;
+    if (value === null) {
+      columns.dropOther(column);
+      // The next one takes its place.
+      at--;
+    } else if (value !== undefined) (row.extra ??= {})[isValidation ? validationMetric : metric] = value;
   }
   return row;
 }

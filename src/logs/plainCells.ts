@@ -26,7 +26,7 @@ export class PlainCells {
 
   private constructor(
     /** The place of each column's role in a RowBuilder, or what else it is. */
-    private readonly places: number[],
+    private readonly places: readonly number[],
     /** What the other columns are called as metrics, by their places. */
     private readonly metrics: readonly string[],
     private readonly clock: Clock | null,
@@ -53,7 +53,7 @@ export class PlainCells {
 
   /**
    * Reads the line from `from` to before `to`.
-   * @returns null for a line that is not plain: it may be a comment, a header, or have quotes, or text or too few cells
+   * @returns null for a line that is not plain: it may be a comment, a header, or have quotes, too few cells or text where a number is read
    */
   read(bytes: Uint8Array, from: number, to: number): LogRow | null {
     if (bytes[from] === COMMENT) return null;
@@ -81,8 +81,8 @@ export class PlainCells {
         } else {
           if (place !== OTHER) time = readTime(value ?? textOf(bytes, begin, at), this.clock!);
           const isOther = place === OTHER || (place === TIME_OR_OTHER && time === undefined);
-          if (isOther && value === null) places[column] = place === OTHER ? NOT_READ : TIME;
-          else if (isOther && typeof value === 'number') (extra ??= {})[this.metrics[column]] = value;
+          if (isOther && value === null) return null;
+          if (isOther && typeof value === 'number') (extra ??= {})[this.metrics[column]] = value;
         }
       }
       begin = at + 1;

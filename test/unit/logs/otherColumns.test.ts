@@ -79,6 +79,17 @@ describe('columns that play no role', () => {
     assert.deepEqual(Object.keys(extras[0]!), names.slice(0, 50));
   });
 
+  it('are read up to fifty that hold numbers, in each row', async () => {
+    const names = Array.from({ length: 60 }, (_, index) => (index < 5 ? `note${index}` : `layer${index}`));
+    const row = names.map((name) => [name, name.startsWith('note') ? 'text' : 2] as const);
+    const table = `step,loss,${names.join()}\n${[0, 1].map((step) => `${step},1,${row.map(([, cell]) => cell).join()}\n`).join('')}`;
+    const objects = jsonLines([0, 1].map((step) => ({ step, loss: 1, ...Object.fromEntries(row) })));
+    for (const text of [table, objects]) {
+      const { extras } = await readText(newFolder(), text);
+      for (const extra of extras) assert.deepEqual(Object.keys(extra!), names.slice(5, 55));
+    }
+  });
+
   it('stand at steps of their own where rows have nothing else, unless they count other steps', async () => {
     const rows = [
       { step: 0, loss: 3 },

@@ -208,6 +208,21 @@ describe("a program of the user's", function () {
     assert.equal(ended.reason, 'The program ended with an exception: FileNotFoundError: no data');
   });
 
+  it('fails with the exception of the first of its processes that failed, not with those that follow from it', async () => {
+    const traceback = (rank: number, error: string) =>
+      ['Traceback (most recent call last):', '  File "train.py", line 3', error]
+        .map((line) => `[rank${rank}]: ${line}\n`)
+        .join('');
+    const launcher =
+      'Traceback (most recent call last):\n  File "run.py", line 9\nChildFailedError: \ntrain.py FAILED\n';
+    const text = `[rank0]: A warning.\n${traceback(1, 'KeyError: 1')}${traceback(0, 'RuntimeError: Connection closed')}${launcher}`;
+    const code = `for (const i of [3, 2]) console.log("loss", i); process.stderr.write(${JSON.stringify(text)}); process.exitCode = 1`;
+    const ended = (await eventsOf(inlineLaunch(newFolder(), code))).at(-1);
+    assert.ok(ended?.type === 'ended');
+    assert.equal(ended.reason, 'The program ended with an exception: KeyError: 1');
+    assert.equal(ended.stderrTail, 'Traceback (most recent call last):\n  File "train.py", line 3\nKeyError: 1');
+  });
+
   it('does not take an exception that it caught for the reason that it ended', async function () {
     needsPosixProcesses(this);
     const text = 'Traceback (most recent call last):\n  File "train.py", line 3\nKeyError: 1\n';

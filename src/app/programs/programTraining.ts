@@ -23,10 +23,12 @@ const POLL = 200;
 const PROBE_WAIT = 3_000;
 /** The same while the first step is being made, in which LBFGS may train for long and print many losses. */
 const FIRST_STEP_WAIT = 60_000;
-/** Characters that are kept of the end of what the program writes to its standard error. */
-const STDERR_TAIL = 4000;
+/** Characters that are kept of the end of what the program writes to its standard error: those of several processes and of their launcher. */
+const STDERR_TAIL = 16_000;
 /** What Python writes above the calls that led to an exception. */
 const TRACEBACK = 'Traceback (most recent call last):';
+/** The first line of an exception in one of several processes that train together, as PyTorch begins it. */
+const RANKED_TRACEBACK = /^(\[rank\d+\]: ?)Traceback \(most recent call last\):/m;
 /** Exit code of a program that Ctrl+C ended: 128 + SIGINT. */
 const INTERRUPTED = 130;
 /** Exit code of Python after an exception that nothing caught. */
@@ -236,7 +238,8 @@ export class ProgramTraining {
     if (code === 0 || this.stopped !== null || this.#hasBrokenLoss) return { type: 'ended', state: 'finished' };
     if (code === INTERRUPTED || signal === 'SIGINT')
       return { type: 'ended', state: 'cancelled', reason: l10n.t('Stopped with Ctrl+C.') };
-    const stderrTail = exception ?? this.#stderrTail.trim();
+    const printed = this.#stderrTail.trim();
+    const stderrTail = rankedTraceback(printed) ?? exception ?? printed;
     // Of what it printed, an exception that it caught is no reason: one that ends Python gives this exit code.
     const isUncaught = exception !== null || code === UNCAUGHT;
     const reason = failureText(code, signal, isUncaught ? exceptionOf(stderrTail) : null);
@@ -304,6 +307,18 @@ function exceptionOf(text: string): string | null {
   if (at < 0) return null;
   const line = /^\S.*/m.exec(text.slice(at + TRACEBACK.length))?.[0];
   return line ? stripVTControlCharacters(line).trimEnd() : null;
+}
+
+/**
+ * The traceback of the first of several processes that failed: the others fail because it is gone, and their launcher only says that they did.
+ * Null where there is none.
+ */
+function rankedTraceback(text: string): string | null {
+  const [, rank] = RANKED_TRACEBACK.exec(text) ?? [];
+  if (rank === undefined) return null;
+  const lines = text.split(/\r?\n/).filter((line) => line.startsWith(rank));
+  const own = lines.map((line) => line.slice(rank.length)).join('\n');
+  return own.slice(own.indexOf(TRACEBACK));
 }
 
 /** What to say of a program that ended without a loss. */

@@ -1,6 +1,9 @@
-/** An .ipynb file with these cells; those that begin like a heading are prose. */
-export function notebookText(cells: readonly string[], language = 'python'): string {
-  const common = (index: number) => ({ id: `cell-${index}`, metadata: {} });
+/**
+ * An .ipynb file with these cells; those that begin like a heading are prose.
+ * @param tags of all cells
+ */
+export function notebookText(cells: readonly string[], language = 'python', tags: readonly string[] = []): string {
+  const common = (index: number) => ({ id: `cell-${index}`, metadata: tags.length > 0 ? { tags } : {} });
   return JSON.stringify({
     cells: cells.map((text, index) => {
       const source = text.split(/(?<=\n)/);

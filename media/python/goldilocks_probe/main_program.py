@@ -8,6 +8,7 @@ import sys
 from typing import Any, Callable
 
 from .replacing import Sources
+from .tracing import trace_in_program
 
 
 def install(sources: Sources) -> None:
@@ -43,11 +44,7 @@ def _run_instead(run: Callable[[str], None], is_program: Callable[[str], bool]) 
         except SystemExit:
             raise
         except BaseException as error:
-            trace = error.__traceback__
-            while trace and not is_program(trace.tb_frame.f_code.co_filename):
-                trace = trace.tb_next
-            # A program that is no Python has no frames. Any other error tells where it was at least.
-            trace = trace if trace or isinstance(error, SyntaxError) else error.__traceback__
+            trace = trace_in_program(error, is_program)
             error = error.with_traceback(trace)
             sys.last_type, sys.last_value, sys.last_traceback = type(error), error, trace
             sys.excepthook(type(error), error, trace)

@@ -22,6 +22,7 @@ from types import CodeType
 from typing import Any, Iterator
 
 from .replacing import Sources
+from .tracing import trace_in_program
 
 CELL = re.compile(r".*\.ipynb, cell \d+", re.IGNORECASE | re.DOTALL)
 COMMAND = re.compile(r"\s*[%!?]|.*=\s*[%!]|.*\?\s*$")
@@ -35,6 +36,8 @@ class Cell:
     name: str
     """What tracebacks call it."""
     text: str
+    may_fail: bool
+    """Whether the notebook goes on after an exception in it, as Jupyter does where a cell has the tag raises-exception."""
 
 
 def is_cell(name: str) -> bool:
@@ -76,12 +79,15 @@ def _read(path: str, sources: Sources) -> list[Cell]:
             "".join(cell["source"]) if cell["cell_type"] == "code" else ""  # A string, or a list of lines.
             for cell in cells
         ]
+        may_fail = ["raises-exception" in cell.get("metadata", {}).get("tags", ()) for cell in cells]
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise SystemExit(f"{path} can't be read as a Jupyter notebook ({type(error).__name__}: {error}).") from None
     if language.lower() not in ("python", "ipython"):
         raise SystemExit(f"{path} is a notebook in {language}. Only notebooks in Python can be run.")
     texts = sources.cells(path, texts)
-    return [Cell(f"{os.path.basename(path)}, cell {index + 1}", text) for index, text in enumerate(texts) if text.strip()]
+    return [
+        Cell(f"{os.path.basename(path)}, cell {index + 1}", text, may_fail[index]) for index, text in enumerate(texts) if text.strip()
+    ]
 
 
 def _run_plain(cells: list[Cell]) -> None:
@@ -95,8 +101,18 @@ def _run_plain(cells: list[Cell]) -> None:
         # An import from __future__ counts in the cells below, too.
         flags |= codes[-1].co_flags & annotations.compiler_flag
     names = vars(sys.modules["__main__"])
-    for code in codes:
-        exec(code, names)
+    for cell, code in zip(cells, codes):
+        try:
+            exec(code, names)
+        except Exception as error:
+            _pass_over(cell, error)
+
+
+def _pass_over(cell: Cell, error: BaseException) -> None:
+    """Shows an exception in a cell that may fail, and raises any other; what ends Python, as SystemExit does, is raised from any cell."""
+    if not (cell.may_fail and isinstance(error, Exception)):
+        raise error
+    traceback.print_exception(type(error), error, trace_in_program(error, is_cell))
 
 
 def _display(*values: Any, **_options: Any) -> None:
@@ -140,7 +156,8 @@ def _run_in(shell: Any, cells: list[Cell]) -> None:
         result = shell.run_cell(cell.text, store_history=True)
         error = shell.error or result.error_before_exec or result.error_in_exec
         if error:
-            raise error
+            shell.error = None
+            _pass_over(cell, error)
 
 
 @contextlib.contextmanager

@@ -68,6 +68,24 @@ describe('a notebook that Python is started with', function () {
         assert.match(reports[0].at(-1)!.exception!, /cell 3"[^]*IndexError/);
       });
 
+      it('goes on after an exception in a cell that may raise one, but not where one ends the program', async () => {
+        const text = notebookText([TRAIN, 'train(3)\n[][0]', 'raise SystemExit(3)', 'print("goes on")'], 'python', [
+          'raises-exception',
+        ]);
+        const file = writeProgram(folder, 'train.ipynb', text);
+        const env = { IPYTHONDIR: path.join(folder, 'ipython') };
+        const { code, stdout, stderr, reports } = await runProbed(folder, [file], {
+          mode: { name: 'watch' },
+          modules,
+          env,
+        });
+        assert.match(
+          stderr,
+          /^Traceback .*\r?\n {2}File "train\.ipynb, cell 2", line 2, in <module>\r?\n[^]*\nIndexError: list index out of range\s*$/,
+        );
+        assert.deepEqual([code, stdout, samplesOf(reports[0]).length], [3, '', 3]);
+      });
+
       it('displays values as text, and hears of the future in the cells below', async () => {
         const cells = [
           'from __future__ import annotations',

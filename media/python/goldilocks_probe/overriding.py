@@ -24,6 +24,9 @@ class Override:
         self.active = config.name != "watch"
         """Whether rates are changed at all."""
         self._reference = config.reference
+        self._forget_losses()
+
+    def _forget_losses(self) -> None:
         self._smoothed = 0.0
         self._steps = 0
         self._best = math.inf
@@ -33,6 +36,11 @@ class Override:
         """Sets what the program calls its rate: that of the first group of the first optimizer. Later calls change nothing."""
         if self._reference is None:
             self._reference = rate
+
+    def restart(self) -> None:
+        """The training that counts in a range test only begins now, with an optimizer whose rate `refer` will tell."""
+        self._reference = None
+        self._forget_losses()
 
     def at(self, step: int) -> float | None:
         """The rate of the first group in a step of a range test, counted from 0; None in other modes."""

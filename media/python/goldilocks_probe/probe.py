@@ -111,8 +111,11 @@ class Probe:
         """`give_back` is called when the probe has failed: it undoes what would otherwise stay changed in the program."""
         self._failure.append(give_back)
 
-    def end(self, why: str) -> None:
-        """Ends the program: SystemExit from where the program is; a program that goes on nevertheless ends at its next step."""
+    def end(self, why: str | None) -> None:
+        """Ends the program: SystemExit from where the program is; a program that goes on nevertheless ends at its next step.
+
+        `why` is told, unless it is None: then the training that was followed has ended by itself.
+        """
         if self.report and not self.ended:
             self.report.stopped(why)
         if self.ended or threading.current_thread() is not threading.main_thread():

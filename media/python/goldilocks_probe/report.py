@@ -96,9 +96,10 @@ class Report:
             self._notices.add(text)
             self._channel.line("notice", text=text)
 
-    def stopped(self, why: str) -> None:
-        """Tells that the probe ends the program, and waits until that is written."""
-        self._channel.line("stopped", why=why)
+    def stopped(self, why: str | None) -> None:
+        """Tells why the probe ends the program, if there is anything to tell, and waits until all is written."""
+        if why is not None:
+            self._channel.line("stopped", why=why)
         self._channel.flush()
 
     def close(self) -> None:

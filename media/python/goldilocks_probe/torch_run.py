@@ -18,6 +18,8 @@ MAX_GROUPS = 8
 MAX_RATES = 100
 PATIENCE = 100
 """An optimizer that steps so often while the followed one rests has taken over."""
+MIN_STEPS = 20
+"""Fewer steps are no training that a range test can be made in: a notebook may show one before it trains."""
 
 
 class Step(NamedTuple):
@@ -281,11 +283,19 @@ class TorchRun:
             if self._others < PATIENCE:
                 return False
         if followed is not None:
+            if self._probe.config.name == "find":
+                self._end_or_restart_test()
             self._probe.notice(f"From step {self._step + len(self._waiting)} on the probe follows another optimizer, {_name(optimizer)}.")
         self._followed = weakref.ref(optimizer)
         self._others = 0
         self._begin(optimizer)
         return True
+
+    def _end_or_restart_test(self) -> None:
+        """Another optimizer takes over in a range test, which is that of one training: the program ends if that was one."""
+        if self._step + len(self._waiting) >= MIN_STEPS:
+            self._probe.end(None)
+        self._probe.override.restart()
 
     def _begin(self, optimizer: Any) -> None:
         """A training begins."""

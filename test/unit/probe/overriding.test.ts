@@ -56,6 +56,36 @@ describe('the rates that the probe uses in place of a program’s own', function
     assert.equal(broken.reports[0].at(-2)!.why, 'diverged');
   });
 
+  it('end a range test with the training that is tested, before another one begins', async () => {
+    const text = `import torch
+
+def train(steps, rate):
+    optimizer = torch.optim.SGD([torch.Tensor(0)], lr=rate)
+    for step in range(steps):
+        torch.Tensor(1.0).backward()
+        optimizer.step()
+
+train(30, 0.1)
+train(1000, 0.2)
+print("goes on")
+`;
+    const { code, stdout, reports } = await run(text, FIND);
+    assert.deepEqual([code, stdout, samplesOf(reports[0]).length], [0, '', 30]);
+    assert.deepEqual(
+      reports[0].slice(-2).map(({ type, state }) => [type, state]),
+      [
+        ['samples', undefined],
+        ['ended', 'finished'],
+      ],
+    );
+    // What only shows a step is no training.
+    const shown = await run(text.replace('train(30', 'train(1'), FIND);
+    const samples = samplesOf(shown.reports[0]);
+    assert.equal(samples.length, 41);
+    assert.ok(samples.every(({ step, rate }) => Math.abs(rate! / (1e-4 * 1e4 ** (step / 40)) - 1) < 1e-9));
+    assert.ok(shown.reports[0].some(({ why }) => why === 'steps'));
+  });
+
   it('are the asked rate times the shape of the program’s schedule, for so many steps', async () => {
     const { stdout, reports } = await run(
       program('1.0', 'optimizer.param_groups[0]["lr"] = 0.1 if step < 2 else 0.05'),

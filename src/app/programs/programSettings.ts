@@ -22,7 +22,8 @@ interface SettingsRate {
 }
 
 /**
- * The one number that is the rate of a program whose code has none: in the settings that its command names, else in those that its file names.
+ * The one number that is the rate of a program whose code has none: in the settings that its command names; if it names none, in those that
+ * its file names.
  * Null where there is none or several, where the command sets a rate, and where the settings are outside of the folder.
  * @param cwd absolute path of the folder that it is started in
  * @param find finds the rates in a source
@@ -38,8 +39,8 @@ export async function settingsSite(
   const programs = started.filter(({ file }) => !isSettings(file));
   if ((await Promise.all(programs.map(({ source }) => setsOwnRate(source, find)))).includes(true)) return null;
   const given = started.filter(({ file }) => isSettings(file));
-  const rates = await ratesIn(given, find);
-  if (rates.length === 0) rates.push(...(await ratesIn(await namedSettings(programs, start), find)));
+  // Settings that the command names may stand in place of those that the code names: `--config other.yaml`.
+  const rates = await ratesIn(given.length > 0 ? given : await namedSettings(programs, start), find);
   if (rates.length !== 1 || !isWithin(cwd, rates[0].file)) return null;
   const [{ file, site }] = rates;
   const { line, column, endLine, endColumn, text } = site;

@@ -50,6 +50,8 @@ describe('the one rate in the settings of a program', () => {
     assert.equal(await siteOf({ ...both, 'train.py': `${READS}torch.optim.SGD(x, lr=0.1)\n` }), null);
     assert.equal(await siteOf({ ...both, 'train.py': `${READS}torch.optim.Adam(x)\n` }), null);
     assert.equal(await siteOf({ ...both, 'train.py': `${READS}open("other.yaml")\n`, 'other.yaml': ADAM }), null);
+    const text = { ...both, 'other.yaml': 'lr: "0.3"\n' };
+    assert.equal(await siteOf(text, ['train.py', '--config', 'other.yaml']), null);
     assert.equal(await siteOf(both, ['train.py', '--lr', '0.3']), null);
     assert.equal(await siteOf(both, ['train.py', 'optimizer.lr=0.3']), null);
   });

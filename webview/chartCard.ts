@@ -227,6 +227,12 @@ export class ChartCard implements Picture {
     this.showReading(this.#reading);
   }
 
+  /** Fades all but one variant, if it is drawn; null shows all alike. */
+  async highlight(id: string | null): Promise<void> {
+    const variant = this.#input?.variants.findIndex((each) => each.id === id) ?? -1;
+    await this.plot.highlight(variant < 0 ? null : variant);
+  }
+
   /** Shows the reading line at a place, if this chart has it; null takes it away. */
   showReading(reading: Reading | null): void {
     this.#reading = reading;

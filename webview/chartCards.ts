@@ -1,14 +1,19 @@
 import { isLimited, NO_LIMITS } from '../src/charts/axisLimits.ts';
 import { shapeCurves } from '../src/charts/curves.ts';
+import type { CurveInput, Curves } from '../src/charts/curves.ts';
 import type { Figure } from '../src/charts/figure.ts';
 import type { ReadingPosition } from '../src/charts/reading.ts';
+import type { ChartTheme } from '../src/charts/theme.ts';
+import type { CurveView } from '../src/charts/view.ts';
+import type { FigureDefinition } from '../src/kinds/figureDefinition.ts';
 import { ChartCard } from './chartCard.ts';
 import type { ChartEvents } from './chartCard.ts';
 import { shownFigures, wideFigures } from './chartChoice.ts';
-import { curveView, MIN_POINTS } from './curveView.ts';
+import { curveView, groupedCurves, MIN_POINTS } from './curveView.ts';
 import { DetailRequests } from './detailRequests.ts';
 import { element } from './dom.ts';
 import type { ExperimentModel } from './experimentModel.ts';
+import { chosenGroups, coloursInGroups } from './grouping.ts';
 import type { Settings } from './settings.ts';
 import { TEXTS } from './texts.ts';
 import { resolveTheme } from './theme.ts';
@@ -20,6 +25,16 @@ export type CardEvents = Omit<ChartEvents, 'onRead' | 'onFill'> & {
   /** Other parts of the page have come into view. */
   onViewChange(): void;
 };
+
+/** Curves, and the theme with the colours of their variants. */
+interface ThemedCurves extends Curves {
+  readonly theme: ChartTheme;
+}
+
+/** Whether a figure compares what came of the runs in place of drawing their curves. */
+function isComparison({ points }: FigureDefinition): boolean {
+  return points === 'runs' || points === 'cells';
+}
 
 /** The charts of an experiment, a card each: all are read at the same place, and one may fill the panel. */
 export class ChartCards {
@@ -57,7 +72,7 @@ export class ChartCards {
     this.#cards = figures.map((figure) => {
       const card = known.get(figure.name) ?? new ChartCard(figure, this.#chartEvents());
       card.root.classList.toggle('wide', wide.has(figure));
-      card.root.classList.toggle('compact', figure.points === 'runs' || figure.points === 'cells');
+      card.root.classList.toggle('compact', isComparison(figure));
       return card;
     });
     // Before they are drawn.
@@ -79,21 +94,41 @@ export class ChartCards {
     const input = { ...whole, definitions: shownFigures(whole.definitions, settings) };
     const view = curveView(settings, input, drawn, width);
     const { zooms, limits } = view;
-    const { variants, figures } = shapeCurves(input, view);
+    const parts = this.#themedCurves(settings, input, view, width);
     const isZoomed = ({ name }: Figure): boolean => name in zooms || isLimited(limits[name] ?? NO_LIMITS);
-    this.details.update(figures.filter(isZoomed), Math.max(width, MIN_POINTS));
-    const theme = resolveTheme(variants);
+    const zoomed = parts.flatMap(({ figures }) => figures.filter(isZoomed));
+    this.details.update(zoomed, Math.max(width, MIN_POINTS));
     for (const card of this.#cards) {
-      const figure = figures.find(({ name }) => name === card.name);
-      if (figure)
-        card.update({
-          figure,
-          variants,
-          theme,
-          zoomed: card.name in zooms,
-          limits: limits[card.name] ?? NO_LIMITS,
-        });
+      for (const { figures, variants, theme } of parts) {
+        const figure = figures.find(({ name }) => name === card.name);
+        if (figure)
+          card.update({
+            figure,
+            variants,
+            theme,
+            zoomed: card.name in zooms,
+            limits: limits[card.name] ?? NO_LIMITS,
+          });
+      }
     }
+  }
+
+  /** The curves with their colours; where they are grouped, apart from what compares the single runs, in the colours of the groups. */
+  #themedCurves(settings: Settings, input: CurveInput, view: CurveView, width: number): readonly ThemedCurves[] {
+    const groups = chosenGroups(settings, input);
+    if (!groups) {
+      const curves = shapeCurves(input, view);
+      return [{ ...curves, theme: resolveTheme(curves.variants) }];
+    }
+    const compared = input.definitions.filter(isComparison);
+    const drawn = input.definitions.filter((definition) => !isComparison(definition));
+    const curves = shapeCurves(...groupedCurves({ ...input, definitions: drawn }, view, groups, settings, width));
+    const theme = resolveTheme(curves.variants);
+    const colours = coloursInGroups(input.variants, groups, theme.variants, theme.muted);
+    return [
+      { ...curves, theme },
+      { ...shapeCurves({ ...input, definitions: compared }, view), theme: { ...theme, variants: colours } },
+    ];
   }
 
   /**
@@ -107,11 +142,9 @@ export class ChartCards {
     }
   }
 
-  /** Fades all but one variant; null shows all alike. */
-  highlight(variant: number | null): void {
-    for (const { plot } of this.#cards) {
-      plot.highlight(variant).catch((error: unknown) => this.events.onProblem(error));
-    }
+  /** Fades all but one variant or group, in the charts that draw it; null shows all alike. */
+  highlight(id: string | null): void {
+    for (const card of this.#cards) card.highlight(id).catch((error: unknown) => this.events.onProblem(error));
   }
 
   /** Shows all charts again, if one fills the panel. */

@@ -1,6 +1,7 @@
 import { curveVariants } from '../src/charts/curveVariant.ts';
 import { offeredUnits } from '../src/charts/progressUnit.ts';
 import { positionOfStep } from '../src/charts/reading.ts';
+import { offeredColumns } from '../src/charts/runGroups.ts';
 import { Announcer } from './announcer.ts';
 import type { Host } from './api.ts';
 import { ChartCards } from './chartCards.ts';
@@ -11,6 +12,7 @@ import { element } from './dom.ts';
 import { hiddenVariants, settingsAsDrawn } from './curveView.ts';
 import { filtered } from './filteredVariants.ts';
 import type { ExperimentModel } from './experimentModel.ts';
+import { chosenGroups, coloursInGroups, groupsAsHidden, groupVariants } from './grouping.ts';
 import { Heading } from './heading.ts';
 import { Legend } from './legend.ts';
 import { OpenedCurve } from './openedCurve.ts';
@@ -83,9 +85,10 @@ export class ExperimentView {
     this.#legend = new Legend(
       (hidden) => {
         this.#opened.forget();
-        onChange({ hidden, selected: [] });
+        const isGrouped = chosenGroups(settings(), model.curveInput()) !== null;
+        onChange(isGrouped ? { hiddenGroups: hidden, hidden: [], selected: [] } : { hidden, selected: [] });
       },
-      (id) => this.#highlight(id),
+      (id) => this.#charts.highlight(id),
     );
     this.#viewBar = new ViewBar((change) => {
       onChange(change);
@@ -217,10 +220,6 @@ export class ExperimentView {
     }
   }
 
-  #highlight(id: string | null): void {
-    this.#charts.highlight(id === null ? null : this.model.variants.findIndex((each) => each.id === id));
-  }
-
   /** Asks for charts of the metrics that the reader has chosen, as soon as they are measured. */
   #askForMetrics(): void {
     const { folder, metrics } = this.model;
@@ -237,22 +236,29 @@ export class ExperimentView {
     this.#charts.create(settings);
     const { runs } = model.curveInput();
     const variants = curveVariants(model.variants, runs);
-    const theme = resolveTheme(variants);
-    const colours = new Map(variants.map(({ id }, index) => [id, theme.variants[index]]));
+    const groups = chosenGroups(settings, { variants, runs });
+    const grouped = groups && groupVariants(groups);
+    const theme = resolveTheme(grouped ?? variants);
+    const ofVariants = groups ? coloursInGroups(variants, groups, theme.variants, theme.muted) : theme.variants;
+    const colours = new Map(variants.map(({ id }, index) => [id, ofVariants[index]]));
     this.#heading.update(model);
     this.#suggestion.update(model, colours);
     this.#results.update(model.description.table ?? null, colours);
-    const legendName = model.variesByRate ? TEXTS.rates : TEXTS.variants;
     const listed = filtered(variants, settings);
     const hidden = hiddenVariants(settings, { variants: model.variants, runs });
     const listedColours = new Map(listed.map(({ id }) => [id, colours.get(id)!]));
-    this.#legend.update(listed, [...listedColours.values()], settings, legendName);
+    if (grouped) this.#legend.update(grouped, theme.variants, groupsAsHidden(groups, settings, hidden), TEXTS.groups);
+    else {
+      const legendName = model.variesByRate ? TEXTS.rates : TEXTS.variants;
+      this.#legend.update(listed, [...listedColours.values()], settings, legendName);
+    }
     this.#viewBar.update(settings, {
       steps: model.maxSteps,
       smooths: model.figures.some(({ points }) => points === 'samples'),
       unit: model.unit,
       hasEpochs: model.figures.some(({ x }) => x.kind === 'epoch'),
       charts: offeredCharts(model.figures, model.metrics, settings),
+      columns: model.curveFigure === null ? [] : offeredColumns({ variants, runs }),
       units: model.figures.some(({ x }) => x.kind !== 'rate') ? offeredUnits(runs, [...hidden]) : [],
     });
     const order = this.#table.update(model, settings, listedColours, this.#maxRuns);

@@ -12,7 +12,7 @@ export interface CurveSelection {
 interface Origin {
   readonly place: HTMLElement;
   readonly scrollY: number;
-  readonly settings: Pick<Settings, 'hidden' | 'selected'>;
+  readonly settings: Pick<Settings, 'hidden' | 'hiddenGroups' | 'selected'>;
   readonly card: ChartCard;
 }
 
@@ -41,13 +41,13 @@ export class OpenedCurve {
     labels: readonly string[],
     place: HTMLElement,
   ): void {
-    const { hidden, selected } = this.#origin?.settings ?? this.settings();
+    const { hidden, hiddenGroups, selected } = this.#origin?.settings ?? this.settings();
     const { baselines } = this.settings();
     const isLeftOut = (id: string): boolean => !shown.includes(id) && !baselines.includes(id);
     this.#origin?.card.setBack(false);
-    this.#origin = { place, scrollY: window.scrollY, settings: { hidden, selected }, card };
+    this.#origin = { place, scrollY: window.scrollY, settings: { hidden, hiddenGroups, selected }, card };
     card.setBack(true);
-    this.onChange({ hidden: variants.filter(isLeftOut), selected: run === null ? [] : [run] });
+    this.onChange({ hidden: variants.filter(isLeftOut), hiddenGroups: [], selected: run === null ? [] : [run] });
     card.bringIntoView(getComputedStyle(this.bar).position === 'sticky' ? this.bar.offsetHeight : 0);
     this.announce(TEXTS.announceOpened(labels.join(', '), card.title));
   }

@@ -1,5 +1,6 @@
 import { NO_LIMITS } from '../src/charts/axisLimits.ts';
 import type { AxisLimits } from '../src/charts/axisLimits.ts';
+import type { GroupColumn } from '../src/charts/runGroups.ts';
 import type { ProgressUnit } from '../src/charts/progressUnit.ts';
 import { DEFAULT_SMOOTHING_WINDOW } from '../src/charts/view.ts';
 import type { Zoom } from '../src/charts/view.ts';
@@ -16,6 +17,8 @@ export interface Settings extends PanelState {
   readonly logTime: boolean;
   /** What the curves are drawn along. */
   readonly unit: ProgressUnit;
+  /** The column by whose values runs are drawn as one curve. */
+  readonly groupBy: GroupColumn | 'none';
   readonly showAllLosses: boolean;
   /** Names of the figures that are not shown, in any experiment. */
   readonly hiddenCharts: readonly string[];
@@ -27,6 +30,8 @@ export interface Settings extends PanelState {
   readonly filter: string;
   /** Ids of the variants that are not drawn. */
   readonly hidden: readonly string[];
+  /** Ids of the groups that are not drawn. */
+  readonly hiddenGroups: readonly string[];
   /** Ids of the variants that stay listed and drawn beside whatever the reader looks at. */
   readonly baselines: readonly string[];
   /** By the name of the figure. */
@@ -50,12 +55,14 @@ export const DEFAULT_SETTINGS: Settings = {
   logLoss: false,
   logTime: false,
   unit: 'step',
+  groupBy: 'none',
   showAllLosses: false,
   hiddenCharts: [],
   pinnedCharts: [],
   metrics: [],
   filter: '',
   hidden: [],
+  hiddenGroups: [],
   baselines: [],
   zooms: {},
   limits: {},
@@ -87,8 +94,8 @@ export function readSettings(saved: unknown): Settings {
 /** The settings for an experiment: axes and smoothing stay, but not what was chosen among the variants of another one. */
 export function settingsFor(folder: string, settings: Settings): Settings {
   if (folder === settings.folder) return settings;
-  const { filter, hidden, baselines, zooms, limits, expanded, selected } = DEFAULT_SETTINGS;
-  return { ...settings, folder, filter, hidden, baselines, zooms, limits, expanded, selected };
+  const { filter, hidden, hiddenGroups, baselines, zooms, limits, expanded, selected } = DEFAULT_SETTINGS;
+  return { ...settings, folder, filter, hidden, hiddenGroups, baselines, zooms, limits, expanded, selected };
 }
 
 /** The settings with curves along another unit, which horizontal limits are not in. */
@@ -119,6 +126,7 @@ export function settingsForSelection(
   return {
     ...settings,
     hidden: hideable.filter((id) => id !== variant),
+    hiddenGroups: [],
     expanded: expanded.includes(variant) ? expanded : [...expanded, variant],
     selected: run === null ? [] : [run],
   };

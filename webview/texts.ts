@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { ProgressUnit } from '../src/charts/progressUnit.ts';
+import type { GroupColumn } from '../src/charts/runGroups.ts';
 import type { Severity, Verdict } from '../src/domain/finding.ts';
 import type { StepUnit } from '../src/domain/runFacts.ts';
 import type { SortKey } from './settings.ts';
@@ -164,6 +165,39 @@ export const TEXTS = {
       case 'seconds':
         return l10n.t('seconds');
     }
+  },
+  get groupBy() {
+    return l10n.t('Group by');
+  },
+  get groupByHint() {
+    return l10n.t('Draw the runs that have a value in common as one curve, their median, with each run as a thin line');
+  },
+  groupColumn: (name: GroupColumn | 'none') => {
+    switch (name) {
+      case 'none':
+        return l10n.t('none');
+      case 'rate':
+        return l10n.t('learning rate');
+      case 'optimizer':
+        return l10n.t('optimizer');
+      case 'batchSize':
+        return l10n.t('batch size');
+      case 'schedule':
+        return l10n.t('schedule');
+      case 'transfer':
+        return l10n.t('training of layers');
+      case 'engine':
+        return l10n.t('engine');
+      case 'seed':
+        return l10n.t('seed');
+      case 'folder':
+        return l10n.t('folder');
+      case 'verdict':
+        return l10n.t('verdict');
+    }
+  },
+  get groups() {
+    return l10n.t('Groups of runs');
   },
   get showAllLosses() {
     return l10n.t('Show all losses');

@@ -1,4 +1,5 @@
 import type { ProgressUnit } from '../src/charts/progressUnit.ts';
+import type { GroupColumn } from '../src/charts/runGroups.ts';
 import type { StepUnit } from '../src/domain/runFacts.ts';
 import type { OfferedChart } from './chartChoice.ts';
 import { ChartPicker } from './chartPicker.ts';
@@ -25,6 +26,8 @@ export interface ViewOffer {
   readonly hasEpochs: boolean;
   /** What curves can be drawn along. */
   readonly units: readonly ProgressUnit[];
+  /** What curves can be grouped by. */
+  readonly columns: readonly GroupColumn[];
   readonly charts: readonly OfferedChart[];
 }
 
@@ -34,6 +37,7 @@ export class ViewBar {
   readonly #smoothing: Slider;
   readonly #charts: ChartPicker;
   readonly #unit: Choice<ProgressUnit>;
+  readonly #groupBy: Choice<Settings['groupBy']>;
   readonly #toggles: Readonly<Record<ToggleName, Toggle>>;
 
   #settings = DEFAULT_SETTINGS;
@@ -48,24 +52,29 @@ export class ViewBar {
       ),
     };
     this.#unit = choice(TEXTS.along, TEXTS.alongHint, (unit) => onChange(settingsAlong(this.#settings, unit)));
+    this.#groupBy = choice(TEXTS.groupBy, TEXTS.groupByHint, (groupBy) => onChange({ groupBy, hiddenGroups: [] }));
     this.#charts = new ChartPicker((charts) => onChange(charts));
     this.root = element(
       'div',
       { class: 'view-bar', role: 'group', 'aria-label': TEXTS.view },
       this.#smoothing.root,
       this.#unit.root,
+      this.#groupBy.root,
       ...TOGGLES.map((name) => this.#toggles[name].root),
       this.#charts.root,
     );
   }
 
-  update(settings: Settings, { steps, smooths, unit, hasEpochs, units, charts }: ViewOffer): void {
+  update(settings: Settings, { steps, smooths, unit, hasEpochs, units, columns, charts }: ViewOffer): void {
     this.#settings = settings;
     setShown(this.#smoothing.root, smooths);
     this.#charts.update(charts, settings);
     setShown(this.#unit.root, units.length > 1);
     const names = units.map((name) => [name, TEXTS.progressUnit(name, unit, hasEpochs)] as const);
     this.#unit.set(names, units.includes(settings.unit) ? settings.unit : 'step');
+    setShown(this.#groupBy.root, columns.length > 0);
+    const groupings = (['none', ...columns] as const).map((name) => [name, TEXTS.groupColumn(name)] as const);
+    this.#groupBy.set(groupings, columns.some((name) => name === settings.groupBy) ? settings.groupBy : 'none');
     const memory = Math.round(smoothingWindow(settings.smoothing) * steps);
     this.#smoothing.set(
       settings.smoothing,

@@ -24,6 +24,8 @@ export interface ClippingInput {
   readonly variants: readonly CurveVariant[];
   readonly quantity: XAxisQuantity;
   readonly lines: readonly MeasuredLine[];
+  /** See FigureInput. */
+  readonly isGrouped?: boolean;
 }
 
 /** The upper end of the loss axis, so that one exploding run does not flatten the others. */
@@ -60,7 +62,7 @@ function clippingsOf(lines: readonly MeasuredLine[], input: ClippingInput, top: 
   // The mark of a run that diverged says enough; its text tells how far it went before.
   const peak = diverged.length > 0 ? peakBeyond(diverged[0].line, top) : (peaks.at(0) ?? null);
   const end = diverged.length > 0 ? divergenceText(diverged[0].divergence, run.facts.unit) : null;
-  const count = countText(diverged.length || peaks.length, lines.length);
+  const count = countText(diverged.length || peaks.length, lines.length, input.isGrouped ?? false);
   const name = lineName({ lines: definition.lines.map(({ label }) => label) }, variants, run.variantIndex, line);
   const [peakText, shortPeakText] = peak ? peakTexts(peak, definition, quantity) : [null, null];
   const text = `${shortenName(name, MAX_NAME)}: ${[peakText, end].filter(Boolean).join(', ')}${count}`;
@@ -135,8 +137,11 @@ export function divergenceText({ kind, step }: Divergence, unit: XAxisQuantity['
   }
 }
 
-function countText(affected: number, seeds: number): string {
-  if (seeds === 1) return '';
-  if (affected === seeds) return ` ${seeds === 2 ? l10n.t('(both seeds)') : l10n.t('(all {0} seeds)', seeds)}`;
-  return ` ${l10n.t('({0} of {1} seeds)', affected, seeds)}`;
+function countText(affected: number, runs: number, isGrouped: boolean): string {
+  if (runs === 1) return '';
+  if (isGrouped) {
+    return ` ${affected === runs ? l10n.t('(all {0} runs)', runs) : l10n.t('({0} of {1} runs)', affected, runs)}`;
+  }
+  if (affected === runs) return ` ${runs === 2 ? l10n.t('(both seeds)') : l10n.t('(all {0} seeds)', runs)}`;
+  return ` ${l10n.t('({0} of {1} seeds)', affected, runs)}`;
 }

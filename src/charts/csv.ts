@@ -14,9 +14,9 @@ const SETTING_COLUMNS: Readonly<Record<keyof VariantValues, string>> = {
 
 /** The points of a figure as comma-separated values, one a line: what is drawn, as far as it is drawn. */
 export function figureCsv(figure: Figure, variants: readonly CurveVariant[]): string {
-  const groups: [string, readonly (VariantPoint & { readonly seed?: number | null })[]][] = [
+  const groups: [string, readonly (VariantPoint & { readonly seed?: number | null; readonly run?: number })[]][] = [
     [figure.dots || figure.raw.length === 0 ? (figure.seeds.length > 0 ? 'median' : 'line') : 'smoothed', figure.main],
-    ['seed', figure.seeds],
+    [figure.runNames ? 'run' : 'seed', figure.seeds],
     ['measured', figure.raw],
     ['article', figure.published],
     [
@@ -33,11 +33,12 @@ export function figureCsv(figure: Figure, variants: readonly CurveVariant[]): st
   const isNamed = settings.length === 0 && figure.comparison === null;
   const severalLines = figure.lines.length > 1;
   const rows = groups.flatMap(([kind, points]) =>
-    points.map(({ variant, line, seed, x, y }) => [
+    points.map(({ variant, line, run, seed, x, y }) => [
       kind,
       ...(severalLines ? [figure.lines[line]] : []),
       ...settings.map((setting) => variants[variant].values[setting] ?? ''),
       ...(isNamed ? [variants[variant].label] : []),
+      ...(figure.runNames ? [run === undefined ? '' : figure.runNames[run]] : []),
       seed ?? '',
       x,
       y,
@@ -48,6 +49,7 @@ export function figureCsv(figure: Figure, variants: readonly CurveVariant[]): st
     ...(severalLines ? ['metric'] : []),
     ...settings.map((setting) => SETTING_COLUMNS[setting]),
     ...(isNamed ? ['variant'] : []),
+    ...(figure.runNames ? ['run'] : []),
     'seed',
     figure.x.title.replaceAll(' ', '_'),
     (figure.heatMap?.valueTitle ?? figure.y.title).replaceAll(' ', '_'),

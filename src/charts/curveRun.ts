@@ -8,6 +8,8 @@ export interface CurveRun {
   /** Id of its variant. */
   readonly variant: string;
   readonly seed: number | null;
+  /** What it is called where its variant stands for a group of runs. */
+  readonly name?: string;
   readonly facts: RunFacts;
   readonly verdict: Verdict | null;
   /** What its own curve shows. */

@@ -39,6 +39,8 @@ export interface CurveInput {
   readonly definitions: readonly FigureDefinition[];
   /** Parts of the runs' series in more detail, by the name of the figure that shows them; of each run in their order. */
   readonly details?: ReadonlyMap<string, readonly RunSeries[]>;
+  /** Whether the variants are groups of runs that differ in more than their seed. */
+  readonly isGrouped?: boolean;
 }
 
 /** The curves of an experiment. A run without a result has no lines yet, but its variant has a colour, so that colours stay when it ends. */
@@ -68,7 +70,7 @@ export function curvesOf(
 
 /** Creates the figures of runs in a view. */
 export function shapeCurves(
-  { variants, runs, definitions, details }: CurveInput,
+  { variants, runs, definitions, details, isGrouped = false }: CurveInput,
   view: CurveView = DEFAULT_VIEW,
 ): Curves {
   const shown = curveVariants(variants, runs);
@@ -106,6 +108,7 @@ export function shapeCurves(
       lines,
       lossEnd,
       hasSeeds,
+      isGrouped,
     });
   });
   return { variants: shown, figures };
@@ -126,7 +129,7 @@ function withDetails(runs: readonly ShownRun[], details: readonly RunSeries[]): 
 const FIGURES = { epochs: epochFigure, samples: sampleFigure, runs: comparisonFigure, cells: heatMapFigure } as const;
 
 function shapeFigure(input: FigureInput): Figure {
-  const { definition, view, limits, quantity } = input;
+  const { definition, view, limits, quantity, runs, isGrouped } = input;
   const { remarks, axisRemark, ...body } = FIGURES[definition.points](input);
   const zoom = view.zooms[definition.name];
   const chosen = { x: limitDomain(body.x.domain, limits.x, body.x.scale), y: body.y.domain };
@@ -156,6 +159,7 @@ function shapeFigure(input: FigureInput): Figure {
     published,
     marks: [...marks, ...findingMarks(input)],
     reference,
+    ...(isGrouped && { runNames: runs.map(({ name = '' }) => name) }),
     notes: limitNotes(limits, body),
   };
   const plottable = omitUnplottable(figure);

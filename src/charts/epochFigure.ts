@@ -33,7 +33,7 @@ export function epochFigure(input: FigureInput): FigureBody {
     clippings: isLoss ? axisClippings(input, top) : [],
     dots: true,
     comparison: null,
-    remarks: [hasSeeds ? seedsNote(runs) : '', isLoss ? '' : missingNote(input, main)],
+    remarks: [seedsNote(input), isLoss ? '' : missingNote(input, main)],
     axisRemark: caption,
   };
 }

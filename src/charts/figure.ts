@@ -135,6 +135,8 @@ export interface Figure {
   readonly dots: boolean;
   /** Null where the figure draws curves. */
   readonly comparison: Comparison | null;
+  /** What each run is called, where a line stands for several that differ in more than their seed. */
+  readonly runNames?: readonly string[];
   /** Set where each of what is compared has a cell in place of a point. */
   readonly heatMap?: HeatMap;
   /** Sentences about what the chosen axes cannot show. */

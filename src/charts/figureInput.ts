@@ -29,6 +29,8 @@ export interface FigureInput {
   readonly lossEnd: LossAxisEnd;
   /** Whether a variant has several runs, which are drawn thin beside their median. */
   readonly hasSeeds: boolean;
+  /** Whether the variants are groups of runs that differ in more than their seed. */
+  readonly isGrouped: boolean;
 }
 
 /** The parts of a figure that differ between summaries of epochs and single measurements. */

@@ -1,9 +1,11 @@
 import * as l10n from '@vscode/l10n';
-import type { ShownRun } from './curveRun.ts';
 import type { FigureInput } from './figureInput.ts';
 
-/** What the thin lines of epochs are. */
-export function seedsNote(runs: readonly ShownRun[]): string {
+/** What the thin lines are, where there are some. */
+export function seedsNote({ hasSeeds, isGrouped, runs, definition }: FigureInput): string {
+  if (!hasSeeds) return '';
+  if (isGrouped) return l10n.t('Bold: the median of the runs of each group; thin: each run.');
+  if (definition.points !== 'epochs') return l10n.t('Bold: the median of the seeds; thin: each seed.');
   const seeds = new Set(runs.map(({ seed }) => seed)).size;
   return l10n.t('Bold: the median of {0} seeds; thin: each seed.', seeds);
 }

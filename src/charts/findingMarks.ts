@@ -3,6 +3,7 @@ import type { Finding, Severity } from '../domain/finding.ts';
 import { findingMessage } from '../domain/findingMessage.ts';
 import { verdictText } from '../domain/verdictText.ts';
 import type { FigureMark } from '../kinds/figureDefinition.ts';
+import type { ShownRun } from './curveRun.ts';
 import type { FigureInput } from './figureInput.ts';
 import { xOfStep } from './measuredLine.ts';
 
@@ -14,7 +15,7 @@ const SEVERITY_ORDER: readonly Severity[] = ['error', 'warning', 'information', 
 /** A finding at its place, once for all seeds of a variant that have the symptom. */
 interface PlacedFinding {
   readonly finding: Finding;
-  readonly variantIndex: number;
+  readonly run: ShownRun;
   readonly from: number;
   readonly to: number;
 }
@@ -33,7 +34,7 @@ export function findingMarks(input: FigureInput): FigureMark[] {
     .sort((a, b) => rankOf(a) - rankOf(b) || a.from - b.from)
     .slice(0, MAX_MARKS)
     .sort((a, b) => a.from - b.from)
-    .map(({ finding, variantIndex, from, to }) => {
+    .map(({ finding, run: { variantIndex, name }, from, to }) => {
       const { severity, symptom } = finding;
       const message = findingMessage(finding);
       if (!isAlone) {
@@ -43,7 +44,7 @@ export function findingMarks(input: FigureInput): FigureMark[] {
           label: '',
           severity,
           variant: variantIndex,
-          detail: l10n.t('{0}: {1}', variants[variantIndex].label, message),
+          detail: l10n.t('{0}: {1}', name ?? variants[variantIndex].label, message),
         };
       }
       // Where the loss breaks, its line ends, and the text at that place says so.
@@ -53,7 +54,8 @@ export function findingMarks(input: FigureInput): FigureMark[] {
 }
 
 function isOneShown({ runs, view }: FigureInput): boolean {
-  return new Set(runs.flatMap(({ variant }) => (view.hidden.includes(variant) ? [] : variant))).size === 1;
+  const shown = runs.filter(({ variant }) => !view.hidden.includes(variant));
+  return new Set(shown.map(({ variant, name = variant }) => name)).size === 1;
 }
 
 function placedFindings({ runs, view, quantity }: FigureInput): PlacedFinding[] {
@@ -67,7 +69,7 @@ function placedFindings({ runs, view, quantity }: FigureInput): PlacedFinding[] 
       if (from === null || to === null) continue;
       const key = `${run.variantIndex} ${finding.symptom}`;
       const known = earliest.get(key);
-      if (!known || from < known.from) earliest.set(key, { finding, variantIndex: run.variantIndex, from, to });
+      if (!known || from < known.from) earliest.set(key, { finding, run, from, to });
     }
   }
   return [...earliest.values()];

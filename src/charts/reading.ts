@@ -3,12 +3,12 @@ import type { CurveRun } from './curveRun.ts';
 import type { CurveVariant } from './curveVariant.ts';
 import { shareAlong } from './axes.ts';
 import { RATE_FORMAT } from './figure.ts';
-import type { Figure, Point, VariantPoint, XAxisQuantity } from './figure.ts';
+import type { Figure, Point, RunPoint, VariantPoint, XAxisQuantity } from './figure.ts';
 import type { FigureMark, FigureX } from '../kinds/figureDefinition.ts';
 import { formatLoss, formatShare } from '../domain/format.ts';
 import { formatRate } from '../domain/rate.ts';
 import { groupBy } from './groupBy.ts';
-import { lineName } from './lineName.ts';
+import { lineName, shortenName } from './lineName.ts';
 import { samplesAt, secondsAt } from './progressUnit.ts';
 import type { ProgressUnit } from './progressUnit.ts';
 import { interpolatePoints } from './smoothing.ts';
@@ -18,6 +18,9 @@ const FLAG_REACH = 1 / 80;
 
 /** A long line has a thousand buckets: its last point is no farther from its end than one of them, as a share of the axis. */
 const BUCKET_REACH = 1 / 1000;
+
+/** Letters of the name of a run in the value of its group. */
+const MAX_NAME = 16;
 
 /** The value of one line at one position. */
 export interface ReadValue extends Point {
@@ -42,7 +45,7 @@ interface ReadLine {
   /** The measurements that were smoothed. */
   readonly raw: readonly Point[];
   /** The thin line of each seed. */
-  readonly seeds: readonly (readonly Point[])[];
+  readonly seeds: readonly (readonly RunPoint[])[];
 }
 
 /** Reads the values of a figure's bold lines at any position. */
@@ -151,9 +154,17 @@ export class FigureReader {
     const text = formatY(this.figure, y);
     const measured = interpolatePoints(raw, x);
     if (measured !== null) return l10n.t('{0} (measured: {1})', text, formatY(this.figure, measured));
-    const values = seeds.flatMap((points) => interpolatePoints(points, x) ?? []);
+    const values = seeds.flatMap((points) => {
+      const value = interpolatePoints(points, x);
+      return value === null ? [] : { value, run: points[0].run };
+    });
     if (values.length < 2) return text;
-    const ends = [Math.min(...values), Math.max(...values)].map((value) => formatY(this.figure, value));
+    values.sort((one, other) => one.value - other.value);
+    const ends = [values[0], values[values.length - 1]].map(({ value, run }) => {
+      const end = formatY(this.figure, value);
+      const name = this.figure.runNames?.[run];
+      return name === undefined ? end : l10n.t('{0}: {1}', shortenName(name, MAX_NAME), end);
+    });
     return l10n.t('{0} ({1} to {2})', text, ...ends);
   }
 }

@@ -5,6 +5,7 @@ import { limitDomain } from './axisLimits.ts';
 import type { Axis, RunPoint, VariantPoint } from './figure.ts';
 import { horizontalAxis, lossAxis, plainAxis } from './figureAxes.ts';
 import type { FigureBody, FigureInput } from './figureInput.ts';
+import { seedsNote } from './figureNotes.ts';
 import type { MeasuredLine } from './measuredLine.ts';
 import { groupLines, medianLine, worstOf } from './medianLine.ts';
 import { interpolateSeries, smooth, smoothLogarithms } from './smoothing.ts';
@@ -51,7 +52,7 @@ export function sampleFigure(input: FigureInput): FigureBody {
     dots,
     comparison: null,
     remarks: [
-      hasSeeds ? l10n.t('Bold: the median of the seeds; thin: each seed.') : '',
+      seedsNote(input),
       smooths
         ? showsRaw
           ? l10n.t('Pale: the measurements behind the smoothed line.')

@@ -1,4 +1,5 @@
 import { PROGRESS_UNITS } from '../../../../src/charts/progressUnit.ts';
+import { GROUP_COLUMNS } from '../../../../src/charts/runGroups.ts';
 import { TEXTS } from '../../../../webview/texts.ts';
 import type { Surface } from '../surface.ts';
 
@@ -40,6 +41,7 @@ export const panelPage: Surface = {
           [true, false].map((hasEpochs) => TEXTS.progressUnit(unit, own, hasEpochs)),
         ),
       ),
+      ...(['none', ...GROUP_COLUMNS] as const).map((column) => TEXTS.groupColumn(column)),
       TEXTS.pinChart('1'),
       TEXTS.unpinChart('1'),
       TEXTS.smoothingSteps(1),

@@ -10,12 +10,17 @@ export interface LegendEntry extends CurveVariant {
   readonly first: number;
 }
 
-/** The variants; where several settings are each tried at several rates, one entry for all rates of a setting, which share a colour. */
+/**
+ * The variants; where several settings are each tried at several rates, one entry for all rates of a setting, which share a colour. Logs have
+ * names of their own in place of their settings, and an entry each.
+ */
 export function legendEntries(variants: readonly CurveVariant[]): LegendEntry[] {
   const settings = variants.map(({ values: { optimizer, batchSize } }) => [optimizer, batchSize].join());
   const groups = [...new Set(variants.map(groupId))];
-  const hasRates = variants.every(({ values }) => values.rate !== undefined);
-  if (!hasRates || new Set(settings).size < 2 || groups.length === variants.length)
+  const areNamedByRate = variants.every(
+    ({ label, values: { rate } }) => rate !== undefined && label.startsWith(`${formatRate(rate)} `),
+  );
+  if (!areNamedByRate || new Set(settings).size < 2 || groups.length === variants.length)
     return variants.map((variant, first) => ({ ...variant, members: [variant.id], first }));
   return groups.map((id) => {
     const own = variants.filter((variant) => groupId(variant) === id);

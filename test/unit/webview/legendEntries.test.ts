@@ -47,4 +47,14 @@ describe('the legend', () => {
       ['wsd', 1],
     ]);
   });
+
+  it('lists all logs that were opened together, by their names', () => {
+    const logs = [0.001, 0.01].flatMap((rate) =>
+      ['sgd', 'adam'].map((optimizer) => ({ id: `${optimizer}${rate}`, label: 'a log', values: { rate, optimizer } })),
+    );
+    assert.deepEqual(
+      legendEntries(curveVariants(logs, [])).map(({ label }) => label),
+      ['a log', 'a log', 'a log', 'a log'],
+    );
+  });
 });

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { rm } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { GuardReport, GuardRequest } from './guardMessages.ts';
+import type { GuardReport, GuardRequest, StartRequest } from './guardMessages.ts';
 import { ProcessGroup } from './processGroup.ts';
 
 /** How a program is asked to end, and then made to. */
@@ -13,7 +13,7 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGKILL'] as const;
  * between the two closes.
  */
 class Guard {
-  #start: Extract<GuardRequest, { type: 'start' }> | null = null;
+  #start: StartRequest | null = null;
   #child: ChildProcess | null = null;
   #isEnding = false;
   #hasExited = false;
@@ -36,7 +36,7 @@ class Guard {
     }
   }
 
-  #startProgram(start: Extract<GuardRequest, { type: 'start' }>): void {
+  #startProgram(start: StartRequest): void {
     this.#start = start;
     const { file, args, shell, cwd, env } = start;
     // Its output goes straight into the pipes of whoever started the guard. A group of its own, so that it can be signalled as a whole.

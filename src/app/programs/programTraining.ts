@@ -15,7 +15,13 @@ import type { ProcessReports } from '../../programs/probeChannel.ts';
 import { ProbedRun } from '../../programs/probedRun.ts';
 import type { StopReason } from '../../programs/probeReport.ts';
 import { RunningProgram } from '../../programs/runningProgram.ts';
-import type { OutputName, ProgramExit, ProgramParts } from '../../programs/runningProgram.ts';
+import type {
+  OutputName,
+  ProgramExit,
+  ProgramParts,
+  StartOptions,
+  WatchedProgram,
+} from '../../programs/runningProgram.ts';
 
 /** Milliseconds between two looks at what the probe has reported. */
 const POLL = 200;
@@ -46,6 +52,8 @@ export interface ProgramOptions extends ProgramParts {
   readonly patience?: number;
   /** Milliseconds that the probe has to report when losses were printed; then what is printed is read instead. */
   readonly probeWait?: number;
+  /** Starts the program, or goes on with one that runs already; by default it is started and ends with this process. */
+  readonly start?: (launch: Launch, options: StartOptions) => Promise<WatchedProgram>;
 }
 
 /** What the probe says about itself. */
@@ -130,9 +138,10 @@ export class ProgramTraining {
    */
   async *events(signal: AbortSignal): AsyncGenerator<FollowedEvent> {
     const { cwd, logFile } = this.launch;
+    const { start = RunningProgram.start } = this.options;
     if (logFile !== undefined)
       this.#source = await ProgramLog.watch(path.resolve(cwd, logFile), this.options.log ?? {});
-    const program = await RunningProgram.start(this.launch, {
+    const program = await start(this.launch, {
       ...this.options,
       onOutput: (bytes, output) => this.#onOutput(bytes, output),
     });

@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { sweepLaunch } from '../app/programs/programLaunch.ts';
-import { isSettings } from '../app/programs/programSettings.ts';
 import { programSweepJson } from '../app/json/programJson.ts';
 import { Training } from '../app/training.ts';
+import { isSettings } from '../code/source.ts';
 import { parseRate, parseRates } from '../domain/rateList.ts';
 import { PLACEHOLDER } from '../kinds/program.ts';
 import type { LiteralSite, ProgramSetup, RateWay } from '../kinds/program.ts';

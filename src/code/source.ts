@@ -35,6 +35,11 @@ export function languageOfFile(name: string): string | null {
   return LANGUAGES.get(/\.(\w+)$/.exec(name)?.[1].toLowerCase() ?? '') ?? null;
 }
 
+/** Whether a file holds settings, which nothing but the program that reads it knows how to use. */
+export function isSettings(file: string): boolean {
+  return ['yaml', 'json', 'toml'].includes(languageOfFile(file) ?? '');
+}
+
 /** The length in UTF-16 code units above which a source is skipped. */
 export const MAX_TEXT_LENGTH = 2_000_000;
 

@@ -25,6 +25,12 @@ for step in range(80):
         time.sleep(600)
 `;
 const RATE_LINE = 5;
+/** The same with its rate in a file of its own. */
+const CONFIGURED = PROGRAM.replace(
+  'learning_rate = 3.0',
+  'import json\nconfig = json.load(open("config.json"))',
+).replace('learning_rate * weight', 'config["lr"] * weight');
+const SETTINGS = '{\n  "optimizer": "sgd",\n  "lr": 3.0\n}\n';
 
 describe('experiments with the program in the editor', function () {
   this.timeout(120_000);
@@ -75,16 +81,28 @@ describe('experiments with the program in the editor', function () {
     return started;
   }
 
-  async function lenses(): Promise<string[]> {
-    const { uri } = document;
+  async function lenses({ uri } = document): Promise<string[]> {
     const all = await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', uri, 10);
     return all.map(({ command }) => command?.title ?? '');
   }
 
-  async function actions(): Promise<vscode.CodeAction[]> {
-    const at = document.lineAt(RATE_LINE).range.end.translate(0, -1);
+  async function actions(shown = document, line = RATE_LINE): Promise<vscode.CodeAction[]> {
+    const at = shown.lineAt(line).range.end.translate(0, -1);
     const range = new vscode.Range(at, at);
-    return vscode.commands.executeCommand<vscode.CodeAction[]>('vscode.executeCodeActionProvider', document.uri, range);
+    return vscode.commands.executeCommand<vscode.CodeAction[]>('vscode.executeCodeActionProvider', shown.uri, range);
+  }
+
+  /** A program with its rate in settings, beside another one. */
+  async function openSettings(): Promise<vscode.TextDocument> {
+    const edit = new vscode.WorkspaceEdit();
+    edit.replace(document.uri, new vscode.Range(0, 0, document.lineCount, 0), CONFIGURED);
+    await vscode.workspace.applyEdit(edit);
+    await document.save();
+    await writeFile(path.join(folder, 'apart.py'), 'print("no training")\n');
+    await writeFile(path.join(folder, 'config.json'), SETTINGS);
+    const settings = await vscode.workspace.openTextDocument(path.join(folder, 'config.json'));
+    await vscode.window.showTextDocument(settings);
+    return settings;
   }
 
   it('lead from a rate that diverges to one that trains well, without typing a number', async () => {
@@ -126,6 +144,65 @@ describe('experiments with the program in the editor', function () {
     assert.ok(statesOf(overview).every((state) => state === 'finished' || state === 'pruned'));
     assert.deepEqual(await readdir(folder), ['train.py']);
     assert.equal(overview.runs[0].site?.key.path.split('/').at(-1), 'train.py');
+  });
+
+  it('sweep a rate in settings with the program that reads them, and write the best one there', async () => {
+    const settings = await openSettings();
+    const lens = (await lenses(settings)).filter((title) => title === 'Sweep rates of its program');
+    assert.equal(lens.length, 1);
+    answer('train.py', 'Sweep rates around 3');
+    const given = [settings.uri.toString(), 3, 9];
+    const started = await vscode.commands.executeCommand<string>('goldilocks.sweepProgram', ...given);
+    assert.ok(started, messages.join());
+    const [programs, starts] = questions;
+    assert.deepEqual(programs.labels, ['train.py', 'apart.py']);
+    assert.match(starts.placeHolder, /train\.py, each run in a temporary copy/);
+    assert.ok(!starts.labels.some((label) => label.includes('the folder itself')), 'settings change only in a copy');
+    const overview = await ended(api, started);
+    assert.deepEqual(
+      overview.runs.map(({ facts }) => facts.rate).sort((a, b) => a! - b!),
+      [0.3, 0.95, 3, 9.5, 30],
+    );
+    assert.ok(statesOf(overview).every((state) => state === 'finished' || state === 'pruned'));
+    assert.equal(await readFile(settings.uri.fsPath, 'utf8'), SETTINGS);
+    await until('the lens tells it', async () =>
+      (await lenses(settings)).some((title) => title.startsWith('measured on this program')),
+    );
+    const [fix] = (await actions(settings, 2)).filter(({ title }) => title.startsWith('Change the rate to'));
+    await vscode.workspace.applyEdit(fix.edit!);
+    const rate = (JSON.parse(settings.getText()) as { lr: number }).lr;
+    assert.ok(rate > 0 && rate < 2, `${rate} was written`);
+  });
+
+  it('find the rate of settings, and know a program that was run before', async () => {
+    const settings = await openSettings();
+    stubs.showInputBox = async () => '--verbose';
+    answer('train.py', 'Arguments', 'Find a rate');
+    const given = [settings.uri.toString(), 3, 9];
+    const first = await ended(api, await vscode.commands.executeCommand('goldilocks.findProgramRate', ...given));
+    assert.equal(first.record.kind, 'program-test');
+    assert.equal(first.runs[0].site?.key.path.split('/').at(-1), 'config.json');
+    answer('Find a rate');
+    const second = await ended(api, await vscode.commands.executeCommand('goldilocks.findProgramRate', ...given));
+    assert.equal(second.record.name, 'python3 train.py --verbose');
+    assert.equal(questions.length, 4);
+  });
+
+  it('sweep the rate in the settings that the program names', async () => {
+    await openSettings();
+    await vscode.window.showTextDocument(document);
+    answer('Sweep rates around 3');
+    const overview = await ended(api, await start('sweepProgram'));
+    assert.equal(overview.runs[0].site?.key.path.split('/').at(-1), 'config.json');
+    assert.ok(statesOf(overview).every((state) => state === 'finished' || state === 'pruned'));
+  });
+
+  it('say that no program is beside settings', async () => {
+    const settings = await openSettings();
+    for (const name of ['train.py', 'apart.py']) await rm(path.join(folder, name));
+    answer();
+    await vscode.commands.executeCommand('goldilocks.findProgramRate', settings.uri.toString(), 3, 9);
+    assert.match(messages.join(), /No Python file and no Jupyter notebook that could read config\.json is in/);
   });
 
   it('sweep the rate in a cell of a notebook, from above the cell and from the toolbar', async () => {

@@ -1,5 +1,5 @@
 import type { RateReport, RateSite } from '../../code/rateSite.ts';
-import { cellTexts, languageOfFile } from '../../code/source.ts';
+import { cellTexts, isSettings, languageOfFile } from '../../code/source.ts';
 import type { Source } from '../../code/source.ts';
 import type { LiteralSite, ProgramSetup } from '../../kinds/program.ts';
 import { commandText } from '../../programs/launch.ts';
@@ -27,18 +27,21 @@ interface SettingsRate {
  * Null where there is none or several, where the command sets a rate, and where the settings are outside of the folder.
  * @param cwd absolute path of the folder that it is started in
  * @param find finds the rates in a source
+ * @param known absolute path of a file with settings that it is known to read, whether its command names it or not
  */
 export async function settingsSite(
   command: Exclude<ProgramSetup['command'], { shellLine: string }>,
   cwd: string,
   find: (source: Source) => Promise<RateReport>,
+  known?: string,
 ): Promise<LiteralSite | null> {
   const start = { command: commandText(command), folder: cwd };
   if (setsRate(start.command)) return null;
   const started = await filesOf(startedFiles(start));
   const programs = started.filter(({ file }) => !isSettings(file));
   if ((await Promise.all(programs.map(({ source }) => setsOwnRate(source, find)))).includes(true)) return null;
-  const given = started.filter(({ file }) => isSettings(file));
+  const isNew = known !== undefined && !started.some(({ file }) => file === known);
+  const given = [...started.filter(({ file }) => isSettings(file)), ...(isNew ? await filesOf([known]) : [])];
   // Settings that the command names may stand in place of those that the code names: `--config other.yaml`.
   const rates = await ratesIn(given.length > 0 ? given : await namedSettings(programs, start), find);
   if (rates.length !== 1 || !isWithin(cwd, rates[0].file)) return null;
@@ -47,9 +50,16 @@ export async function settingsSite(
   return { file, line, column, endLine, endColumn, text };
 }
 
-/** Whether the number of a file can be replaced only in a copy, because nothing but the program knows how it reads the file. */
-export function isSettings(file: string): boolean {
-  return ['yaml', 'json', 'toml'].includes(languageOfFile(file) ?? '');
+/** Absolute paths of the settings that a program reads, as far as its command and the files that it starts name them. */
+export async function settingsOf(
+  command: Exclude<ProgramSetup['command'], { shellLine: string }>,
+  cwd: string,
+): Promise<readonly string[]> {
+  const start = { command: commandText(command), folder: cwd };
+  const started = await filesOf(startedFiles(start));
+  const programs = started.filter(({ file }) => !isSettings(file));
+  const given = started.filter(({ file }) => isSettings(file));
+  return [...given, ...(await namedSettings(programs, start))].map(({ file }) => file);
 }
 
 /** Whether code has a rate, or may have, uses the default one of an optimizer, or has a schedule that sets rates. */

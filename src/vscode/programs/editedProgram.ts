@@ -66,7 +66,12 @@ export function uriOf(argument: unknown): vscode.Uri | undefined {
 
 /** The arguments that a program is started with. */
 export function argumentsOf({ document }: EditedProgram, memory: ProgramMemory): readonly string[] {
-  return splitArguments(memory.of(document.uri).arguments) ?? [];
+  return rememberedArguments(document.uri, memory);
+}
+
+/** The arguments that the program in a file was started with last. */
+export function rememberedArguments(file: vscode.Uri, memory: ProgramMemory): readonly string[] {
+  return splitArguments(memory.of(file).arguments) ?? [];
 }
 
 /** How a program is started. */

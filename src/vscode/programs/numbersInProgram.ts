@@ -23,6 +23,13 @@ export interface ProgramNumbers {
   readonly places: readonly KeyedPlace[];
 }
 
+/** A rate that a program is trained with, and the document that it is written in: the program's own, or settings that it reads. */
+export interface ProgramNumber {
+  readonly document: CodeDocument;
+  readonly numbers: ProgramNumbers;
+  readonly place: KeyedPlace;
+}
+
 /**
  * Reads the learning rates in a file.
  * @throws ParseBudgetError if it takes too long or too much memory to parse

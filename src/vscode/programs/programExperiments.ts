@@ -5,35 +5,39 @@ import { codeOf } from '../../app/programs/programCode.ts';
 import { sweepLaunch, testLaunch } from '../../app/programs/programLaunch.ts';
 import { rateFinding } from '../../app/sites/judgePlaces.ts';
 import { scalingIn } from '../../app/sites/rateScaling.ts';
-import type { KeyedPlace } from '../../app/sites/siteKey.ts';
 import type { SiteResults } from '../../app/sites/siteResults.ts';
 import { siteAt } from '../../app/sites/tieRun.ts';
-import { cellTexts } from '../../code/source.ts';
+import { cellTexts, isSettings } from '../../code/source.ts';
 import { confirmationOf } from '../../kinds/programSweep/choice.ts';
 import type { ProgramSweepChoice } from '../../kinds/programSweep/choice.ts';
 import { programTestChoice, withinRun } from '../../kinds/programTest/choice.ts';
 import type { ProgramTestChoice } from '../../kinds/programTest/choice.ts';
 import { commandText } from '../../programs/launch.ts';
+import { isWithin } from '../../programs/withinFolder.ts';
 import { setsRate } from '../consoles/commandLine.ts';
 import type { ErrorReporter } from '../errorReporter.ts';
-import { cellOf, isNotebook, sourceOf } from '../rates/codeDocument.ts';
+import { sourceOf } from '../rates/codeDocument.ts';
 import type { CodeDocument } from '../rates/codeDocument.ts';
 import type { RateDocuments } from '../rates/rateDocuments.ts';
 import { judgeFile } from '../sites/judgeFile.ts';
 import { siteFileOf } from '../sites/siteFile.ts';
-import { commandOf, editedProgram, nameOf, uriOf } from './editedProgram.ts';
+import { calledFor, positionIn } from './calledFor.ts';
+import type { CalledFor } from './calledFor.ts';
+import { argumentsOf, commandOf, editedProgram, nameOf } from './editedProgram.ts';
 import type { EditedProgram } from './editedProgram.ts';
 import { isSamePlace, numberAt, numbersIn } from './numbersInProgram.ts';
-import type { ProgramNumbers, ProgramPosition } from './numbersInProgram.ts';
+import type { ProgramNumber, ProgramNumbers } from './numbersInProgram.ts';
 import type { ProgramMemory } from './programMemory.ts';
+import { programReading } from './programReading.ts';
 import { ProgramSession } from './programSession.ts';
 import type { SessionServices } from './programSession.ts';
+import { savedSettings, settingsNumber } from './settingsNumber.ts';
 import { findStart, gridStart, pickStart, searchStart } from './startPick.ts';
 import type { ChosenStart } from './startPick.ts';
 
 /**
- * The commands Find a Rate for This Program and Sweep Rates of This Program: train the Python file or the notebook in the editor several
- * times, as experiments whose results are shown at its rate.
+ * The commands Find a Rate for This Program and Sweep Rates of This Program: train the Python file or the notebook in the editor, or the
+ * program that reads the settings there, several times, as experiments whose results are shown at its rate.
  */
 export class ProgramExperiments {
   constructor(
@@ -45,22 +49,24 @@ export class ProgramExperiments {
   ) {}
 
   register(): vscode.Disposable {
-    const register = (name: string, work: (edited: EditedProgram, at?: ProgramPosition) => Promise<unknown>) =>
+    const register = (name: string, work: (edited: EditedProgram, called: CalledFor) => Promise<unknown>) =>
       vscode.commands.registerCommand(`goldilocks.${name}`, (file: unknown, line: unknown, column: unknown) =>
         this.errors.guard(async () => {
-          const uri = uriOf(file);
-          const edited = await editedProgram(uri);
-          return work(edited, uri && positionOf(edited, uri, line, column));
+          const called = calledFor(file, line, column);
+          const program = called.settings ? await programReading(called.settings, this.memory) : called.uri;
+          if (called.settings && !program) return undefined;
+          if (called.settings) await savedSettings(called.settings);
+          return work(await editedProgram(program), called);
         }),
       );
     return vscode.Disposable.from(
-      register('findProgramRate', (edited) => this.#find(edited)),
-      register('sweepProgram', (edited, at) => this.#sweep(edited, at ?? cursorIn(edited))),
+      register('findProgramRate', (edited, { settings }) => this.#find(edited, settings)),
+      register('sweepProgram', (edited, called) => this.#sweep(edited, called)),
     );
   }
 
   /** @returns the folder of the experiment, as soon as it has started; undefined if the user gave up */
-  async #find(edited: EditedProgram): Promise<string | undefined> {
+  async #find(edited: EditedProgram, settings: vscode.Uri | undefined): Promise<string | undefined> {
     const { document, folder: cwd } = edited;
     const numbers = await numbersIn(document, this.rates);
     const title = vscode.l10n.t('Find a Rate for {0}', path.basename(document.uri.fsPath));
@@ -72,9 +78,8 @@ export class ProgramExperiments {
     // A test measures the rate of the first optimizer. That is no number in the code where the arguments set it or the program multiplies it,
     // and not certainly one of several.
     const isMeasured = !setsRate(commandText(command)) && scalingIn(cellTexts(sourceOf(document)).join('\n')) === null;
-    const place = isMeasured
-      ? numbers.places.find(({ range }) => site !== null && isSamePlace(range, site))
-      : undefined;
+    const own = numbers.places.find(({ range }) => site !== null && isSamePlace(range, site));
+    const place = isMeasured ? (own ?? (await settingsNumber(command, cwd, this.rates, settings))?.place) : undefined;
     const test = programTestChoice({
       name,
       program: { command, cwd, way: { kind: 'probe' }, ...(place && { site: siteAt(place, 'rate') }) },
@@ -113,33 +118,48 @@ export class ProgramExperiments {
   }
 
   /** @returns the folder of the experiment, as soon as it has started; undefined if the user gave up */
-  async #sweep(edited: EditedProgram, at: ProgramPosition | undefined): Promise<string | undefined> {
-    const { document, folder: cwd } = edited;
-    const numbers = await numbersIn(document, this.rates);
-    const place = numberAt(numbers, at);
-    if (!place || place.value === null) throw new Error(noNumberText(document, numbers));
-    const starts = [gridStart(place.value), searchStart(place.value)];
+  async #sweep(edited: EditedProgram, called: CalledFor): Promise<string | undefined> {
+    const { folder: cwd } = edited;
+    const number = await this.#numberFor(edited, called);
+    const { document, place, rate } = number;
+    const { fsPath: file } = document.uri;
+    const inSettings = isSettings(file);
+    if (inSettings && !isWithin(cwd, file))
+      throw new Error(
+        vscode.l10n.t(
+          '{0} is not in {1}, of which each run gets a copy. Open a folder that holds both the settings and the program.',
+          path.basename(file),
+          path.basename(cwd),
+        ),
+      );
+    const starts = [gridStart(rate), searchStart(rate)];
+    const program = path.basename(edited.document.uri.fsPath);
     const chosen = await pickStart(
-      vscode.l10n.t('Sweep Rates of {1} Around {0}', place.text, path.basename(document.uri.fsPath)),
+      inSettings
+        ? vscode.l10n.t('Sweep Rates of {1} Around {0} in {2}', place.text, program, path.basename(file))
+        : vscode.l10n.t('Sweep Rates of {1} Around {0}', place.text, program),
       edited,
       // Rates around one that is far off may all be far off.
-      (await this.#isToBlame(place, edited, numbers)) ? starts.reverse() : starts,
+      (await this.#isToBlame(number)) ? starts.reverse() : starts,
       this.memory,
+      // Settings are never changed but in a copy.
+      inSettings,
     );
     if (!chosen) return undefined;
     const command = commandOf(edited, chosen.args);
     if (setsRate(commandText(command)))
       throw new Error(
         vscode.l10n.t(
-          'The arguments of the program set its learning rate, so changing the number in the code has no effect. Start the command again, choose Arguments…, and remove that argument.',
+          'The arguments of the program set its learning rate, so changing the number in {0} has no effect. Start the command again, choose Arguments…, and remove that argument.',
+          path.basename(file),
         ),
       );
     const { cell, line, column, endLine, endColumn } = place.range;
     const within = { ...(cell !== undefined && { cell }), line, column, endLine, endColumn };
-    const site = { file: document.uri.fsPath, ...within, text: place.text };
+    const site = { file, ...within, text: place.text };
     const choice: ProgramSweepChoice = {
       name: nameOf(edited, chosen.args),
-      program: { command, cwd, way: { kind: 'literal', site }, site: siteAt(place, 'rate') },
+      program: { command, cwd, way: { kind: inSettings ? 'settings' : 'literal', site }, site: siteAt(place, 'rate') },
       seeds: 1,
       steps: null,
       confirms: null,
@@ -151,8 +171,29 @@ export class ProgramExperiments {
     });
   }
 
+  /**
+   * The number to sweep: in the settings that the command was called for, else in the program, else in the settings that it reads.
+   * @throws Error with a sentence if there is none, or it is not clear which
+   */
+  async #numberFor(
+    edited: EditedProgram,
+    { settings, position }: CalledFor,
+  ): Promise<ProgramNumber & { readonly rate: number }> {
+    const document = settings ? await vscode.workspace.openTextDocument(settings) : edited.document;
+    const numbers = await numbersIn(document, this.rates);
+    const place = numberAt(numbers, position && positionIn(document, position));
+    const command = commandOf(edited, argumentsOf(edited, this.memory));
+    const found = place
+      ? { document, numbers, place }
+      : !settings && numbers.places.length === 0
+        ? await settingsNumber(command, edited.folder, this.rates)
+        : null;
+    if (!found || found.place.value === null) throw new Error(noNumberText(document, numbers));
+    return { ...found, rate: found.place.value };
+  }
+
   /** Whether the last run with a number went wrong because of it. */
-  async #isToBlame({ range }: KeyedPlace, { document }: EditedProgram, { report }: ProgramNumbers): Promise<boolean> {
+  async #isToBlame({ document, numbers: { report }, place: { range } }: ProgramNumber): Promise<boolean> {
     const { places } = await judgeFile(document, report, this.results);
     const judged = places.find(({ place }) => isSamePlace(place.range, range));
     return judged?.current ? rateFinding(judged.current) !== null : false;
@@ -201,22 +242,6 @@ export class ProgramExperiments {
   }
 }
 
-function cursorIn(edited: EditedProgram): ProgramPosition | undefined {
-  const editor = vscode.window.activeTextEditor;
-  return editor && placeIn(edited, editor.document, editor.selection.active);
-}
-
-/** A position in a text document as one in the program; undefined if it isn't part of it. */
-function placeIn(
-  { document }: EditedProgram,
-  text: Pick<vscode.TextDocument, 'uri'>,
-  position: vscode.Position,
-): ProgramPosition | undefined {
-  if (!isNotebook(document)) return text.uri.toString() === document.uri.toString() ? { position } : undefined;
-  const cell = cellOf(document, text);
-  return cell && { position, cell: cell.index };
-}
-
 function noNumberText({ uri }: CodeDocument, { places }: ProgramNumbers): string {
   const name = path.basename(uri.fsPath);
   return places.length > 1
@@ -225,15 +250,4 @@ function noNumberText({ uri }: CodeDocument, { places }: ProgramNumbers): string
         '{0} has no learning rate that can be replaced: there is none, or something overrides it. Try Find a Rate for This Program, which needs no number in the code; on the command line, use goldilocks sweep with --option or --env.',
         name,
       );
-}
-
-/** A position in a document as links give it: a line and a column, which start at 1. */
-function positionOf(
-  edited: EditedProgram,
-  uri: vscode.Uri,
-  line: unknown,
-  column: unknown,
-): ProgramPosition | undefined {
-  if (typeof line !== 'number' || typeof column !== 'number') return undefined;
-  return placeIn(edited, { uri }, new vscode.Position(line - 1, column - 1));
 }

@@ -20,6 +20,11 @@ export class ProgramMemory {
     return this.#all[fsPath] ?? NOTHING;
   }
 
+  /** Whether a program was run to its end, or given arguments. */
+  isKnown({ fsPath }: vscode.Uri): boolean {
+    return fsPath in this.#all;
+  }
+
   /** Other arguments may make a run longer or shorter. */
   async rememberArguments(file: vscode.Uri, text: string): Promise<void> {
     if (text !== this.of(file).arguments) await this.#remember(file, { arguments: text, seconds: null });

@@ -77,20 +77,26 @@ type Item<T> = vscode.QuickPickItem & { readonly chosen?: { readonly value: T } 
  * up.
  * @param title of the question
  * @param starts the likeliest first
+ * @param needsCopies whether no run may take place in the folder itself
  */
 export async function pickStart<T>(
   title: string,
   program: EditedProgram,
   starts: readonly StartItem<T>[],
   memory: ProgramMemory,
+  needsCopies = false,
 ): Promise<ChosenStart<T> | undefined> {
-  let areCopies = await isSmall(program.folder);
+  let areCopies = needsCopies || (await isSmall(program.folder));
   for (;;) {
     const args = argumentsOf(program, memory);
-    const picked = await vscode.window.showQuickPick(itemsFor(program, starts, args, areCopies, memory), {
-      title,
-      placeHolder: placeText(program, args, areCopies),
-    });
+    const items = itemsFor(program, starts, args, areCopies, memory);
+    const picked = await vscode.window.showQuickPick(
+      items.filter(({ chosen }) => chosen !== 'folder' || !needsCopies),
+      {
+        title,
+        placeHolder: placeText(program, args, areCopies),
+      },
+    );
     const chosen = picked?.chosen;
     if (chosen === undefined) return undefined;
     if (chosen === 'folder') areCopies = !areCopies;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { settingsSite } from '../../../../src/app/programs/programSettings.ts';
+import { settingsOf, settingsSite } from '../../../../src/app/programs/programSettings.ts';
 import { findRates } from '../../../../src/code/findRates.ts';
 import { Parsers } from '../../../../src/code/parsers.ts';
 import { TimeSlices } from '../../../../src/store/timeSlices.ts';
@@ -17,15 +17,25 @@ const ADAM = 'optimizer:\n  name: adam\n  lr: 1e-3\n';
 describe('the one rate in the settings of a program', () => {
   const newFolder = temporaryFolders();
 
-  async function siteOf(files: Readonly<Record<string, string>>, args: readonly string[] = ['train.py']) {
+  type Files = Readonly<Record<string, string>>;
+
+  function folderWith(files: Files): string {
     const folder = path.join(newFolder(), 'project');
     for (const [name, text] of Object.entries(files)) {
       const file = path.join(folder, name);
       mkdirSync(path.dirname(file), { recursive: true });
       writeFileSync(file, text);
     }
-    const site = await settingsSite(['python', ...args], folder, (source) =>
-      findRates(source, parsers, new TimeSlices()),
+    return folder;
+  }
+
+  async function siteOf(files: Files, args: readonly string[] = ['train.py'], known?: string) {
+    const folder = folderWith(files);
+    const site = await settingsSite(
+      ['python', ...args],
+      folder,
+      (source) => findRates(source, parsers, new TimeSlices()),
+      known && path.join(folder, known),
     );
     return site && [path.relative(folder, site.file).replaceAll(path.sep, '/'), site.line, site.text];
   }
@@ -54,6 +64,24 @@ describe('the one rate in the settings of a program', () => {
     assert.equal(await siteOf(text, ['train.py', '--config', 'other.yaml']), null);
     assert.equal(await siteOf(both, ['train.py', '--lr', '0.3']), null);
     assert.equal(await siteOf(both, ['train.py', 'optimizer.lr=0.3']), null);
+  });
+
+  it('stands in settings that the program is known to read, though nothing names them', async () => {
+    const files = { 'train.py': 'import yaml\n', 'config.yaml': ADAM, 'other.yaml': ADAM };
+    assert.equal(await siteOf(files), null);
+    assert.deepEqual(await siteOf(files, ['train.py'], 'config.yaml'), ['config.yaml', 3, '1e-3']);
+    const given = ['train.py', '--config', 'config.yaml'];
+    assert.deepEqual(await siteOf(files, given, 'config.yaml'), ['config.yaml', 3, '1e-3']);
+    assert.equal(await siteOf(files, given, 'other.yaml'), null);
+  });
+
+  it('is looked for in what the command and the program name', async () => {
+    const folder = folderWith({ 'train.py': READS, 'config.yaml': ADAM, 'other.yaml': ADAM, 'third.yaml': ADAM });
+    const read = await settingsOf(['python', 'train.py', '--also', 'other.yaml'], folder);
+    assert.deepEqual(
+      read.map((file) => path.relative(folder, file)),
+      ['other.yaml', 'config.yaml'],
+    );
   });
 
   it('is that of a notebook, too, whose code comes first', async () => {

@@ -1,0 +1,68 @@
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { rememberedArguments } from './editedProgram.ts';
+import type { ProgramMemory } from './programMemory.ts';
+
+/** Programs that are looked at; a folder with more of them is no project. */
+const MAX_PROGRAMS = 200;
+const PASSED_OVER = '**/{.*,__pycache__,node_modules,site-packages,goldilocks-experiments}/**';
+
+type Item = vscode.QuickPickItem & { readonly uri: vscode.Uri };
+
+/**
+ * The program that reads a settings file: the only one beside it, or the only one that was run before and names it; else the user is asked,
+ * those that name it first.
+ * @returns undefined if the user gave up
+ * @throws Error with a sentence if there is no program
+ */
+export async function programReading(settings: vscode.Uri, memory: ProgramMemory): Promise<vscode.Uri | undefined> {
+  const workspace = vscode.workspace.getWorkspaceFolder(settings)?.uri.fsPath;
+  const folder = workspace ?? path.dirname(settings.fsPath);
+  const name = path.basename(settings.fsPath);
+  const programs = await programsIn(folder, workspace !== undefined);
+  if (programs.length === 0)
+    throw new Error(
+      vscode.l10n.t(
+        'No Python file and no Jupyter notebook that could read {0} is in {1}. Open the folder that holds both.',
+        name,
+        path.basename(folder),
+      ),
+    );
+  if (programs.length === 1) return programs[0];
+  const readers = await readersAmong(programs, settings, folder, memory);
+  const known = readers.filter((uri) => memory.isKnown(uri));
+  if (known.length === 1) return known[0];
+  const others = programs.filter((uri) => !readers.includes(uri));
+  const itemOf = (uri: vscode.Uri, description?: string): Item => {
+    return { label: path.relative(folder, uri.fsPath), uri, ...(description !== undefined && { description }) };
+  };
+  const items = [
+    ...readers.map((uri) => itemOf(uri, vscode.l10n.t('reads {0}', name))),
+    ...others.map((uri) => itemOf(uri)),
+  ];
+  const title = vscode.l10n.t('Which program reads {0}?', name);
+  return (await vscode.window.showQuickPick(items, { title }))?.uri;
+}
+
+/** Python files and notebooks in a folder, by their paths. */
+async function programsIn(folder: string, isDeep: boolean): Promise<readonly vscode.Uri[]> {
+  const pattern = new vscode.RelativePattern(vscode.Uri.file(folder), `${isDeep ? '**/' : ''}*.{py,ipynb}`);
+  const found = await vscode.workspace.findFiles(pattern, PASSED_OVER, MAX_PROGRAMS);
+  return found.sort((one, other) => (one.fsPath < other.fsPath ? -1 : 1));
+}
+
+/** Those that name the settings, in their text or in the arguments that they were given last; those that were run before come first. */
+async function readersAmong(
+  programs: readonly vscode.Uri[],
+  settings: vscode.Uri,
+  folder: string,
+  memory: ProgramMemory,
+): Promise<readonly vscode.Uri[]> {
+  const { settingsOf } = await import('../../app/programs/programSettings.ts');
+  const readers: vscode.Uri[] = [];
+  for (const uri of programs) {
+    const read = await settingsOf(['python', uri.fsPath, ...rememberedArguments(uri, memory)], folder);
+    if (read.includes(settings.fsPath)) readers.push(uri);
+  }
+  return [...readers.filter((uri) => memory.isKnown(uri)), ...readers.filter((uri) => !memory.isKnown(uri))];
+}

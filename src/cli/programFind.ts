@@ -12,6 +12,7 @@ import type { ProgramTestChoice } from '../kinds/programTest/choice.ts';
 import { DEFAULT_REPEATS, MAX_STEPS, MIN_STEPS } from '../kinds/rangeTest/choice.ts';
 import { programName } from '../programs/launch.ts';
 import type { RunFolders } from '../programs/runFolders.ts';
+import type { QueuedRun } from '../runs/runner.ts';
 import type { CommandContext, ExitCode } from './command.ts';
 import { UsageError } from './command.ts';
 import { checkOption, parseOptions, wholeNumber } from './options.ts';
@@ -65,7 +66,9 @@ export async function findForProgram(
     let seconds = 0;
     /** @returns the test, and how many steps the program has if that is fewer than the test takes */
     const runTest = async (): Promise<[Training, number | null]> => {
-      const environment = programEnvironment(context, ({ record }) => testLaunch(choice, record), 1, folders);
+      const startsAgain = options.steps === undefined;
+      const launch = ({ record }: QueuedRun) => testLaunch(choice, record);
+      const environment = programEnvironment(context, launch, 1, folders, { startsAgain });
       const made = await withUsageErrors(() => Training.create('program-test', choice, folder, environment));
       seconds += await trainWithProgress(made, context);
       return [made, environment.runner.length];

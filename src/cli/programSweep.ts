@@ -129,7 +129,7 @@ export async function sweepProgram(
     };
     const atOnce = wholeNumber('jobs', jobs, 1, MAX_JOBS);
     const launch = ({ record }: QueuedRun) => sweepLaunch(choice, record);
-    const environment = programEnvironment(context, launch, atOnce, folders, maxMinutes);
+    const environment = programEnvironment(context, launch, atOnce, folders, { maxMinutes });
     const training = await withUsageErrors(() => Training.create('program-sweep', choice, folder, environment));
     return trainAndReport(training, context, values.json === true ? programSweepJson : null);
   });

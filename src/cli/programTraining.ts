@@ -65,17 +65,17 @@ async function ratesIn(source: Source, { root, interrupt }: CommandContext): Pro
 
 /**
  * Makes what a training of a program needs.
- * @param maxMinutes that all runs may take from now on; any time by default
+ * @param limits the minutes that all runs may take from now on, any time by default; and see ProgramRunnerOptions
  */
 export function programEnvironment(
   context: CommandContext,
   launch: (run: QueuedRun) => Launch,
   jobs: number,
   folders: RunFolders,
-  maxMinutes?: number,
+  { maxMinutes, startsAgain }: { readonly maxMinutes?: number; readonly startsAgain?: boolean } = {},
 ): TrainingEnvironment & { readonly runner: ProgramRunner } {
   const budget = maxMinutes === undefined ? {} : { budget: new TimeBudget(maxMinutes) };
-  const runner = new ProgramRunner({ ...programParts(context.root), launch, jobs, folders, ...budget });
+  const runner = new ProgramRunner({ ...programParts(context.root), launch, jobs, folders, startsAgain, ...budget });
   const engines = new Engines(processOptions(context.root, { jobs: undefined, tensorflow: undefined }));
   return { runner, engines, window: randomUUID(), version: context.version };
 }

@@ -264,6 +264,29 @@ describe('experiments with the program in the editor', function () {
     assert.equal(overview.runs[0].site?.text, '3.0');
   });
 
+  it('find tests a program again that has fewer steps than the test', async () => {
+    const { extensionPath } = vscode.extensions.getExtension('goldilocks.goldilocks')!;
+    const frameworks = path.join(extensionPath, 'test', 'support', 'python', 'frameworks');
+    const short = [
+      `import sys\nsys.path.insert(0, ${JSON.stringify(frameworks)})\nimport torch`,
+      'optimizer = torch.optim.SGD([torch.Tensor(0)], lr=0.5)',
+      'for step in range(60):\n    torch.Tensor(1 / (step + 1)).backward()\n    optimizer.step()\n',
+    ];
+    const edit = new vscode.WorkspaceEdit();
+    edit.replace(document.uri, new vscode.Range(0, 0, document.lineCount, 0), short.join('\n'));
+    await vscode.workspace.applyEdit(edit);
+    answer('Find a rate');
+    const first = await start('findProgramRate');
+    await until('the test has ended that was started again', async () => {
+      const [{ folder: newest, overview }] = await api.library.list();
+      return newest !== first && overview!.runs.every(({ state }) => state === 'finished');
+    });
+    const all = await api.library.list();
+    assert.equal(all.length, 1, 'nothing is left of the one that was too long');
+    assert.equal((all[0].overview!.record.choice as { steps: number }).steps, 60);
+    assert.deepEqual(messages, []);
+  });
+
   it('tie a range test to none of several rates', async () => {
     const edit = new vscode.WorkspaceEdit();
     edit.insert(document.uri, new vscode.Position(0, 0), 'base_lr = 0.1\n');

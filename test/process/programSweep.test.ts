@@ -468,12 +468,22 @@ describe('goldilocks find with a program', function () {
     const args = ['find', '--json', '--out', 'kept', '--seeds', '2', ...train('--short', '--steps', '60')];
     const { code, stdout, stderr } = await runCli(args, folder);
     assert.equal(code, 0, stderr);
-    assert.match(stderr, /The program has only 60 steps: the test starts again with as many\./);
+    assert.equal(stderr.match(/The program has only 60 steps: the test starts again with as many\./g)?.length, 1);
+    assert.match(stderr, /seed 2 .*cancelled\n/);
+    assert.doesNotMatch(stderr, /failed/);
     const { repeats } = JSON.parse(stdout) as { repeats: { points: [number, number][] }[] };
     assert.equal(repeats.length, 2);
     for (const { points } of repeats) assert.ok(points.length > 20 && points.length <= 60);
     const confirmation = await ExperimentFolder.open(path.join(folder, 'kept-confirmation'));
     assert.equal((confirmation.record.choice as { steps: number }).steps, 40);
+  });
+
+  it('asks for fewer steps where their number was given', async () => {
+    const args = ['find', '--json', '--seeds', '1', '--steps', '200', ...train('--short', '--steps', '60')];
+    const { code, stdout } = await runCli(args, newFolder());
+    assert.equal(code, 1);
+    const [{ reason }] = (JSON.parse(stdout) as { failures: { reason: string }[] }).failures;
+    assert.match(reason, /^The program ended after 60 of 200 steps, .* or use fewer steps with --steps\.$/);
   });
 
   it('does not ask for fewer steps of a program that is too short for any test', async () => {

@@ -44,6 +44,8 @@ export interface ProgramRunnerOptions extends ProgramParts {
   /** Runs at the same time. */
   readonly jobs: number;
   readonly folders: RunFolders;
+  /** Whether a range test of a program that has fewer steps starts again with as many. */
+  readonly startsAgain?: boolean;
   /** The time that all runs may take together; absent for any time. */
   readonly budget?: TimeBudget;
   /** Gets what a run prints, in order; the program waits until it has been taken. */
@@ -144,7 +146,7 @@ export class ProgramRunner implements Runner {
     const signals = [signal, stop.signal, ...(run.prune ? [run.prune] : []), ...(timeout ? [timeout] : [])];
     const { rate, optimizer } = run.record.facts;
     const { mode } = launch;
-    if (mode.name === 'find' && this.#length !== null) return tooShort(this.#length, mode.steps);
+    if (mode.name === 'find' && this.#length !== null) return this.#tooShort(this.#length, mode.steps, false);
     const keep = outputFile(path.join(attempt.folder, 'output.log'));
     const program = new ProgramTraining(launch, {
       ...parts,
@@ -211,13 +213,41 @@ export class ProgramRunner implements Runner {
       return { type: 'ended', state: 'failed', reason: (error as Error).message };
     }
     if (mode.name === 'find' && ended?.state === 'finished' && program.stopped === null && brokenLosses === 0)
-      return tooShort((this.#length = steps), mode.steps);
+      return this.#tooShort((this.#length = steps), mode.steps, true);
     if (ended?.state === 'finished') checkRates();
     if (signal.aborted) return cancelled();
     const pruned: unknown = run.prune?.reason;
     if (pruned instanceof PruneReason) return { type: 'ended', state: 'pruned', reason: pruned.text };
     if (timeout?.aborted && !stop.signal.aborted && ended?.state !== 'finished') return budget!.stopped();
     return ended ?? nothingMeasured({ ...launch, logFile: this.options.launch(run).logFile }, program);
+  }
+
+  /**
+   * How a repeat of a range test ends whose program made fewer steps than it takes, as it would in every other.
+   * @param hasRun whether it was started
+   */
+  #tooShort(steps: number, wanted: number, hasRun: boolean): EndedEvent {
+    if (steps < MIN_STEPS) {
+      const reason = l10n.t(
+        'The program ended after {0} of {1} steps. Let it train for at least {2}.',
+        steps,
+        wanted,
+        MIN_STEPS,
+      );
+      return { type: 'ended', state: 'failed', reason };
+    }
+    if (this.options.startsAgain) {
+      const reason = hasRun
+        ? l10n.t('The program has only {0} steps: the test starts again with as many.', steps)
+        : l10n.t('Not started: the test starts again with fewer steps.');
+      return { type: 'ended', state: 'cancelled', reason };
+    }
+    const reason = l10n.t(
+      'The program ended after {0} of {1} steps, before its loss diverged. Let it train for longer or use fewer steps with --steps.',
+      steps,
+      wanted,
+    );
+    return { type: 'ended', state: 'failed', reason };
   }
 
   /** An earlier run that was to have another rate but whose optimizers had the same ones; null where there is none. */
@@ -309,19 +339,6 @@ function otherRateText(launch: Launch, { had, used }: Heard): string | null {
     `${path.relative(cwd, file)}:${line}`,
     PLACEHOLDER,
   );
-}
-
-/** How a repeat of a range test ends whose program made fewer steps than it takes, as it would in every other. */
-function tooShort(steps: number, wanted: number): EndedEvent {
-  const reason =
-    steps < MIN_STEPS
-      ? l10n.t('The program ended after {0} of {1} steps. Let it train for at least {2}.', steps, wanted, MIN_STEPS)
-      : l10n.t(
-          'The program ended after {0} of {1} steps, before its loss diverged. Let it train for longer or, on the command line, use fewer steps with --steps.',
-          steps,
-          wanted,
-        );
-  return { type: 'ended', state: 'failed', reason };
 }
 
 /** What was planned of a run stays true of it, where its program says nothing or something else: it starts from another rate. */

@@ -12,6 +12,7 @@ import { confirmationOf } from '../../kinds/programSweep/choice.ts';
 import type { ProgramSweepChoice } from '../../kinds/programSweep/choice.ts';
 import { programTestChoice, withinRun } from '../../kinds/programTest/choice.ts';
 import type { ProgramTestChoice } from '../../kinds/programTest/choice.ts';
+import { MIN_STEPS } from '../../kinds/rangeTest/choice.ts';
 import { commandText } from '../../programs/launch.ts';
 import { isWithin } from '../../programs/withinFolder.ts';
 import { setsRate } from '../consoles/commandLine.ts';
@@ -86,10 +87,32 @@ export class ProgramExperiments {
       optimizer,
     });
     const choice = withinRun(test, await this.#stepsOf(edited, name));
-    return this.#run(edited, chosen, async (session) => {
-      const first = await session.start('program-test', choice, ({ record }) => testLaunch(choice, record));
-      return { first, next: () => this.#confirm(first, choice, session) };
-    });
+    return this.#run(edited, chosen, (session) => this.#test(choice, session));
+  }
+
+  /** A range test, once more where the program has fewer steps than it takes, and the confirmation of what it suggests. */
+  async *#test(wanted: ProgramTestChoice, session: ProgramSession): Experiments {
+    const start = (choice: ProgramTestChoice) =>
+      session.start('program-test', choice, ({ record }) => testLaunch(choice, record));
+    let choice = wanted;
+    let test = await start(choice);
+    yield test;
+    const { length } = session;
+    if (length !== null && length >= MIN_STEPS && !test.isCancelling) {
+      const { folder } = test.training.experiment;
+      choice = withinRun(choice, length);
+      test = await start(choice);
+      await this.services.library.delete(folder);
+      yield test;
+    }
+    if (isCancelled(test)) return undefined;
+    const confirmation = await this.#confirm(test, choice, session, length);
+    if (!confirmation)
+      return vscode.l10n.t(
+        'The range test found no rate to suggest, so no further runs were started. The panel shows why.',
+      );
+    yield confirmation;
+    return undefined;
   }
 
   /**
@@ -104,15 +127,19 @@ export class ProgramExperiments {
     return told?.run.facts.total ?? null;
   }
 
-  /** Trains at the rate that a test suggests and at rates around it; null if it suggests none. */
+  /**
+   * Trains at the rate that a test suggests and at rates around it; null if it suggests none.
+   * @param length steps of the program; null if a range test hasn't told it
+   */
   async #confirm(
     { training }: ActiveTraining,
     choice: ProgramTestChoice,
     session: ProgramSession,
+    length: number | null,
   ): Promise<ActiveTraining | null> {
     const entry = await this.services.library.entry(training.experiment.folder);
     if (entry.problem !== null || entry.summary.kind !== 'program-test' || !entry.summary.suggestion) return null;
-    const total = training.runs.find(({ tracker }) => tracker.facts.total !== null)?.tracker.facts.total ?? null;
+    const total = training.runs.find(({ tracker }) => tracker.facts.total !== null)?.tracker.facts.total ?? length;
     const confirmation = confirmationOf(choice, entry.summary.suggestion.rate, total);
     return session.start('program-sweep', confirmation, ({ record }) => sweepLaunch(confirmation, record));
   }
@@ -166,8 +193,9 @@ export class ProgramExperiments {
       prune: true,
       ...chosen.value,
     };
-    return this.#run(edited, chosen, async (session) => {
-      return { first: await session.start('program-sweep', choice, ({ record }) => sweepLaunch(choice, record)) };
+    return this.#run(edited, chosen, async function* (session) {
+      yield session.start('program-sweep', choice, ({ record }) => sweepLaunch(choice, record));
+      return undefined;
     });
   }
 
@@ -199,18 +227,21 @@ export class ProgramExperiments {
     return judged?.current ? rateFinding(judged.current) !== null : false;
   }
 
-  /** @param start starts an experiment, and tells what follows when it has ended */
+  /**
+   * Trains experiments that follow from each other.
+   * @returns the folder of the first, as soon as it has started
+   */
   async #run(
     edited: EditedProgram,
     { areCopies }: ChosenStart<unknown>,
-    start: (
-      session: ProgramSession,
-    ) => Promise<{ readonly first: ActiveTraining; readonly next?: () => Promise<ActiveTraining | null> }>,
+    start: (session: ProgramSession) => Experiments,
   ): Promise<string> {
     const session = await ProgramSession.open(edited, areCopies, this.services);
+    const experiments = start(session);
     try {
-      const { first, next } = await start(session);
-      void this.errors.guard(async () => this.#finish(session, first, next));
+      // Each starts at least one.
+      const first = (await experiments.next()).value as ActiveTraining;
+      void this.errors.guard(async () => this.#finish(session, first, experiments));
       return first.training.experiment.folder;
     } catch (error) {
       session.end(vscode.l10n.t('The runs could not be started.'));
@@ -218,28 +249,26 @@ export class ProgramExperiments {
     }
   }
 
-  async #finish(
-    session: ProgramSession,
-    first: ActiveTraining,
-    next: (() => Promise<ActiveTraining | null>) | undefined,
-  ): Promise<void> {
+  async #finish(session: ProgramSession, first: ActiveTraining, experiments: Experiments): Promise<void> {
     let sentence: string | undefined;
     try {
       // Whoever listens to the library tells what went wrong.
       await first.ended.catch(() => undefined);
-      // Another window cancels it without telling this one.
-      const isCancelled =
-        first.isCancelling || first.training.overview().runs.some(({ state }) => state === 'cancelled');
-      const second = isCancelled || !next ? null : await next();
-      await second?.ended.catch(() => undefined);
-      if (!isCancelled && next && !second)
-        sentence = vscode.l10n.t(
-          'The range test found no rate to suggest, so no further runs were started. The panel shows why.',
-        );
+      let next = await experiments.next();
+      for (; !next.done; next = await experiments.next()) await next.value.ended.catch(() => undefined);
+      sentence = next.value;
     } finally {
       session.end(sentence);
     }
   }
+}
+
+/** Experiments that follow from each other, each as soon as it has started; then a sentence to end with, if there is one. */
+type Experiments = AsyncGenerator<ActiveTraining, string | undefined, void>;
+
+/** Whether an experiment was cancelled, also by another window, which does not tell this one. */
+function isCancelled({ isCancelling, training }: ActiveTraining): boolean {
+  return isCancelling || training.overview().runs.some(({ state }) => state === 'cancelled');
 }
 
 function noNumberText({ uri }: CodeDocument, { places }: ProgramNumbers): string {

@@ -27,6 +27,7 @@ export interface SessionServices {
 export class ProgramSession {
   readonly #terminal: ProgramTerminal;
   readonly #folders: RunFolders;
+  #runner: ProgramRunner | null = null;
 
   private constructor(
     { document, folder }: EditedProgram,
@@ -51,6 +52,11 @@ export class ProgramSession {
     return this.#terminal.stopped.aborted;
   }
 
+  /** Steps of the program, where the last experiment is a range test that took more than it has; null otherwise. */
+  get length(): number | null {
+    return this.#runner?.length ?? null;
+  }
+
   /**
    * Starts an experiment and shows it in the panel.
    * @throws RangeError, ExperimentError as ExperimentLibrary.start
@@ -72,9 +78,11 @@ export class ProgramSession {
       // Programs may share one GPU.
       jobs: 1,
       folders: this.#folders,
+      startsAgain: true,
       onOutput: (_run, bytes, output) => this.#terminal.print(bytes, output),
     };
-    const active = await library.start(kind, choice, { runner: new this.Runner(options), engines, window, version });
+    const runner = (this.#runner = new this.Runner(options));
+    const active = await library.start(kind, choice, { runner, engines, window, version });
     this.#terminal.stopped.addEventListener('abort', () => active.cancel());
     if (this.isStopped) active.cancel();
     await starter.show(active.training.experiment.folder);

@@ -62,7 +62,7 @@ export class Heading {
       setAttributes(this.#bar, { 'aria-valuenow': percent });
       (this.#bar.firstElementChild as HTMLElement).style.transform = `scaleX(${done})`;
       const left = progress.left === null ? null : TEXTS.timeLeft(formatDuration(progress.left));
-      const ended = TEXTS.progress(`${percent}%`, model.endedRuns, runs.length);
+      const ended = TEXTS.progress(`${percent}%`, model.endedRuns, runs.length, progress.following ?? 0);
       const activity = runs.length === 1 ? runs[0].activity : null;
       setText(this.#progressText, [ended, activity, left].filter(Boolean).join(' – '));
     }

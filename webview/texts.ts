@@ -51,8 +51,11 @@ export const TEXTS = {
   readFrom: (file: string, subject: string) => l10n.t('Read from {0} ({1}).', file, subject),
   scale: (values: string) => l10n.t('The values tried, on a logarithmic scale: {0}.', values),
 
-  progress: (share: string, ended: number, runs: number) =>
-    runs === 1 ? share : l10n.t('{0} – {1} of {2} runs ended', share, ended, runs),
+  progress: (share: string, ended: number, runs: number, following: number) => {
+    if (following > 0)
+      return l10n.t('{0} – {1} of {2} runs ended, then {3} that confirm', share, ended, runs, following);
+    return runs === 1 ? share : l10n.t('{0} – {1} of {2} runs ended', share, ended, runs);
+  },
   timeLeft: (time: string) => l10n.t('about {0} left', time),
   percent: (percent: number) => l10n.t('{0}%', percent),
   stepOf: (step: number, total: number | null, unit: StepUnit) => {

@@ -17,6 +17,7 @@ import { FollowedTraining } from './followedTraining.ts';
 import type { FollowedSource } from './followedTraining.ts';
 import type { LiveTraining, TrainingRun } from './liveTraining.ts';
 import { trainingShareDone } from './progress.ts';
+import type { FollowingRuns } from './progress.ts';
 import { reconciledBy, Training } from './training.ts';
 import type { TrainingEnvironment } from './training.ts';
 
@@ -28,6 +29,8 @@ export interface ActiveTraining {
   readonly trainingSince: number | null;
   /** Share of its steps that was done before this start: more than 0 when it is resumed. */
   readonly doneBefore: number;
+  /** What is trained when it has ended. */
+  readonly following?: FollowingRuns;
   /** Resolves when all runs have ended; rejects if results cannot be written. */
   readonly ended: Promise<void>;
   /** Whether it was cancelled and its runs are ending. */
@@ -156,6 +159,7 @@ export class ExperimentLibrary extends EventEmitter<LibraryEvents> {
   /**
    * Starts an experiment in a new folder of the storage.
    * @param environment who trains it, by default the built-in networks' workers
+   * @param following what is trained when it has ended
    * @throws RangeError if the choice is out of range
    * @throws ExperimentError if the folder cannot be written
    */
@@ -163,8 +167,10 @@ export class ExperimentLibrary extends EventEmitter<LibraryEvents> {
     kind: K,
     choice: Choice<K> & { readonly name: string },
     environment = this.environment,
+    following?: FollowingRuns,
   ): Promise<ActiveTraining> {
-    return this.#train(await Training.create(kind, choice, this.newExperimentPath(choice.name), environment));
+    const training = await Training.create(kind, choice, this.newExperimentPath(choice.name), environment);
+    return this.#train(training, { following });
   }
 
   /**
@@ -175,7 +181,7 @@ export class ExperimentLibrary extends EventEmitter<LibraryEvents> {
   async follow(source: FollowedSource, subject?: 'log' | 'program'): Promise<ActiveTraining> {
     const folder = this.newExperimentPath(source.name);
     const training = await FollowedTraining.create(source, folder, this.environment.window, subject);
-    return this.#train(training, source.stopProgram);
+    return this.#train(training, { stopProgram: source.stopProgram });
   }
 
   /** Absolute path for a new experiment. */
@@ -237,7 +243,10 @@ export class ExperimentLibrary extends EventEmitter<LibraryEvents> {
     for (const active of this.active) active.cancel();
   }
 
-  #train(training: LiveTraining, stopProgram: (() => void) | null = null): ActiveTraining {
+  #train(
+    training: LiveTraining,
+    { stopProgram = null, following }: Partial<Pick<ActiveTraining, 'stopProgram' | 'following'>> = {},
+  ): ActiveTraining {
     const { folder } = training.experiment;
     const controller = new AbortController();
     const progress: { trainingSince: number | null } = { trainingSince: null };
@@ -269,6 +278,7 @@ export class ExperimentLibrary extends EventEmitter<LibraryEvents> {
         this.#notify('cancelling', folder);
       },
       stopProgram,
+      ...(following && { following }),
     };
     this.#active.set(folder, active);
     this.#notify('started', folder);

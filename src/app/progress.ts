@@ -1,5 +1,12 @@
 import type { LiveTraining, TrainingRun } from './liveTraining.ts';
 
+/** Runs that are trained when an experiment has ended, in one of their own, unless its results are against it. */
+export interface FollowingRuns {
+  readonly runs: number;
+  /** What they cost, as a multiple of all runs of the experiment. */
+  readonly cost: number;
+}
+
 /** A training of this window, as far as its progress needs it. */
 export interface ProgressSource {
   readonly training: Pick<LiveTraining, 'runs' | 'changedAt'>;
@@ -7,6 +14,7 @@ export interface ProgressSource {
   readonly trainingSince: number | null;
   /** Share of the steps that was done before this start: more than 0 when it is resumed. */
   readonly doneBefore: number;
+  readonly following?: FollowingRuns;
   readonly isCancelling: boolean;
 }
 
@@ -18,7 +26,7 @@ export interface TrainingProgress {
   readonly done: number | null;
   /** Seconds since the first run began; 0 while waiting. */
   readonly elapsed: number;
-  /** Seconds left; null before enough is done to tell, and while cancelling. */
+  /** Seconds left, with the runs that follow; null before enough is done to tell, and while cancelling. */
   readonly left: number | null;
   /** Seconds for which another program has written nothing; null while it writes, and for what is trained here. */
   readonly silence: number | null;
@@ -32,7 +40,7 @@ const MIN_DONE = 0.02;
 
 /** @param now as Date.now() gives it */
 export function trainingProgress(
-  { training, trainingSince, doneBefore, isCancelling }: ProgressSource,
+  { training, trainingSince, doneBefore, following, isCancelling }: ProgressSource,
   now: number,
 ): TrainingProgress {
   const silence = training.changedAt === null ? 0 : (now - training.changedAt) / 1000;
@@ -40,7 +48,7 @@ export function trainingProgress(
   const done = trainingShareDone(training.runs);
   const elapsed = trainingSince === null ? 0 : (now - trainingSince) / 1000;
   const gained = done - doneBefore;
-  const left = gained < MIN_DONE || isCancelling ? null : (elapsed * (1 - done)) / gained;
+  const left = gained < MIN_DONE || isCancelling ? null : (elapsed * (1 - done + (following?.cost ?? 0))) / gained;
   const phase = isCancelling ? 'cancelling' : trainingSince === null ? 'waiting' : 'training';
   return {
     phase,

@@ -73,8 +73,10 @@ export interface PanelActions {
 export interface PanelProgress {
   /** Share of all steps done, 0..1; null where nobody knows how many there are. */
   readonly done: number | null;
-  /** Estimate of the seconds left; null before there is one. */
+  /** Estimate of the seconds left, with the runs that follow; null before there is one. */
   readonly left: number | null;
+  /** Runs that are trained when this experiment has ended, unless its results are against it; absent where there are none. */
+  readonly following?: number;
   /** For people, for example "Waiting for another experiment to finish." */
   readonly note: string | null;
 }

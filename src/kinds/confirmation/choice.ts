@@ -32,7 +32,7 @@ const LEAST_STEPS = 40;
  */
 export function confirmationChoice(test: RangeTestChoice, rate: number): ConfirmationChoice {
   const { from: _, to: __, stopAbove: ___, ...training } = test;
-  const steps = confirmationSteps(totalSteps({ ...training, steps: undefined }));
+  const steps = stepsAfter(test);
   return {
     ...training,
     name: 'confirmation',
@@ -54,6 +54,22 @@ export function confirmationChoice(test: RangeTestChoice, rate: number): Confirm
  */
 export function confirmationSteps(total: number): number {
   return Math.min(total, Math.max(LEAST_STEPS, Math.ceil(SHARE * total)));
+}
+
+/** Steps of each run of the confirmation of a range test. */
+export function stepsAfter(test: RangeTestChoice): number {
+  return confirmationSteps(totalSteps({ ...test, steps: undefined }));
+}
+
+/**
+ * The runs of a confirmation beside those of its range test: how many they are, and what they cost as a multiple of the test.
+ * @param steps of each run of the confirmation
+ */
+export function runsAfter(
+  test: Pick<RangeTestChoice, 'seeds' | 'steps'>,
+  steps: number,
+): { readonly runs: number; readonly cost: number } {
+  return { runs: FACTORS.length, cost: (FACTORS.length * steps) / (test.seeds * test.steps) };
 }
 
 /** The rates of the runs, by ascending rate. */

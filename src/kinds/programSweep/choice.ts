@@ -36,8 +36,16 @@ export function requireValid({ learningRates, seeds }: ProgramSweepChoice): void
 }
 
 /**
- * The confirmation of the rate that a range test of a program suggests.
+ * Steps of each run of the confirmation of a range test.
  * @param total steps of a full run; null if that is not known, then each run has as many as a usual range test
+ */
+export function stepsAfterTest(total: number | null): number {
+  return total === null ? DEFAULT_RANGE_TEST.steps : confirmationSteps(total);
+}
+
+/**
+ * The confirmation of the rate that a range test of a program suggests.
+ * @param total steps of a full run; null if that is not known
  */
 export function confirmationOf(
   { name, program }: ProgramTestChoice,
@@ -49,7 +57,7 @@ export function confirmationOf(
     program,
     learningRates: confirmationRates({ rate }),
     seeds: 1,
-    steps: total === null ? DEFAULT_RANGE_TEST.steps : confirmationSteps(total),
+    steps: stepsAfterTest(total),
     confirms: rate,
     prune: true,
   };

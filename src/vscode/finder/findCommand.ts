@@ -3,6 +3,7 @@ import { chooseTraining, readRequest } from '../../app/trainingRequest.ts';
 import type { RawRequest, TrainingRequest } from '../../app/trainingRequest.ts';
 import type { ExperimentLibrary } from '../../app/experimentLibrary.ts';
 import { PRESETS } from '../../domain/presets.ts';
+import { runsAfter, stepsAfter } from '../../kinds/confirmation/choice.ts';
 import { DEFAULT_REPEATS, rangeTestChoice } from '../../kinds/rangeTest/choice.ts';
 import type { RangeTestChoice } from '../../kinds/rangeTest/choice.ts';
 import type { ErrorReporter } from '../errorReporter.ts';
@@ -47,8 +48,9 @@ export class FindCommand {
       placeHolder: vscode.l10n.t("Select a network. It's trained three times for 200 steps while the rate rises."),
       matchOnDetail: true,
     });
-    const folder =
-      picked && (await this.starter.startWithFallback('range-test', await this.#choice({ preset: picked.preset })));
+    if (!picked) return undefined;
+    const choice = await this.#choice({ preset: picked.preset });
+    const folder = await this.starter.startWithFallback('range-test', choice, runsAfter(choice, stepsAfter(choice)));
     if (folder !== undefined) void this.errors.guard(() => confirmWhenEnded(folder, this.library, this.starter));
     return folder;
   }

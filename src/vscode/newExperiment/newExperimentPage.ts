@@ -4,6 +4,7 @@ import { estimateSecondsOf } from '../../app/durationEstimate.ts';
 import { withEngine } from '../../app/comparison.ts';
 import type { ExperimentLibrary } from '../../app/experimentLibrary.ts';
 import { formatCount } from '../../domain/format.ts';
+import { runsAfter, stepsAfter } from '../../kinds/confirmation/choice.ts';
 import { FORM_KINDS } from '../../protocol/newExperiment.ts';
 import type { FormCheck, FormKind, FormMessage, FormRequest, FormValues } from '../../protocol/newExperiment.ts';
 import { openDataset } from '../../training/dataset.ts';
@@ -136,12 +137,15 @@ export class NewExperimentPage implements vscode.Disposable {
       void this.errors.guard(() => confirmWhenEnded(folder, this.library, this.starter));
   }
 
-  async #startExperiment({ experiment, engine }: ReadyForm): Promise<string | undefined> {
+  async #startExperiment({ experiment, engine, confirm }: ReadyForm): Promise<string | undefined> {
     switch (experiment.kind) {
       case 'sweep':
         return this.starter.startWithFallback('sweep', await this.starter.withEngine(experiment.choice, engine));
-      case 'range-test':
-        return this.starter.startWithFallback('range-test', await this.starter.withEngine(experiment.choice, engine));
+      case 'range-test': {
+        const choice = await this.starter.withEngine(experiment.choice, engine);
+        const following = confirm ? runsAfter(choice, stepsAfter(choice)) : undefined;
+        return this.starter.startWithFallback('range-test', choice, following);
+      }
       default: {
         const comparison = await withEngine(experiment, (choice) => this.starter.withEngine(choice, engine));
         return this.starter.startWithFallback(comparison.kind, comparison.choice);

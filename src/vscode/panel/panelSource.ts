@@ -101,7 +101,8 @@ export class LiveSource implements PanelSource {
       training: !isFollowed ? null : silence === null ? following : silent(silence),
       cancelling,
     };
-    return { done, left, note: notes[phase] };
+    const next = this.active.following;
+    return { done, left, ...(next && { following: next.runs }), note: notes[phase] };
   }
 }
 

@@ -8,7 +8,8 @@ import { scalingIn } from '../../app/sites/rateScaling.ts';
 import type { SiteResults } from '../../app/sites/siteResults.ts';
 import { siteAt } from '../../app/sites/tieRun.ts';
 import { cellTexts, isSettings } from '../../code/source.ts';
-import { confirmationOf } from '../../kinds/programSweep/choice.ts';
+import { runsAfter } from '../../kinds/confirmation/choice.ts';
+import { confirmationOf, stepsAfterTest } from '../../kinds/programSweep/choice.ts';
 import type { ProgramSweepChoice } from '../../kinds/programSweep/choice.ts';
 import { programTestChoice, withinRun } from '../../kinds/programTest/choice.ts';
 import type { ProgramTestChoice } from '../../kinds/programTest/choice.ts';
@@ -86,22 +87,27 @@ export class ProgramExperiments {
       program: { command, cwd, way: { kind: 'probe' }, ...(place && { site: siteAt(place, 'rate') }) },
       optimizer,
     });
-    const choice = withinRun(test, await this.#stepsOf(edited, name));
-    return this.#run(edited, chosen, (session) => this.#test(choice, session));
+    const steps = await this.#stepsOf(edited, name);
+    return this.#run(edited, chosen, (session) => this.#test(withinRun(test, steps), steps, session));
   }
 
-  /** A range test, once more where the program has fewer steps than it takes, and the confirmation of what it suggests. */
-  async *#test(wanted: ProgramTestChoice, session: ProgramSession): Experiments {
-    const start = (choice: ProgramTestChoice) =>
-      session.start('program-test', choice, ({ record }) => testLaunch(choice, record));
+  /**
+   * A range test, once more where the program has fewer steps than it takes, and the confirmation of what it suggests.
+   * @param steps of a whole run; null if that is not known
+   */
+  async *#test(wanted: ProgramTestChoice, steps: number | null, session: ProgramSession): Experiments {
+    const start = (choice: ProgramTestChoice, total: number | null) => {
+      const following = runsAfter(choice, stepsAfterTest(total));
+      return session.start('program-test', choice, ({ record }) => testLaunch(choice, record), following);
+    };
     let choice = wanted;
-    let test = await start(choice);
+    let test = await start(choice, steps);
     yield test;
     const { length } = session;
     if (length !== null && length >= MIN_STEPS && !test.isCancelling) {
       const { folder } = test.training.experiment;
       choice = withinRun(choice, length);
-      test = await start(choice);
+      test = await start(choice, length);
       await this.services.library.delete(folder);
       yield test;
     }

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { ActiveTraining, ExperimentLibrary } from '../../app/experimentLibrary.ts';
+import type { FollowingRuns } from '../../app/progress.ts';
 import type { ProgramRunner, ProgramRunnerOptions } from '../../app/programs/programRunner.ts';
 import type { Choice } from '../../kinds/kinds.ts';
 import type { Launch } from '../../programs/launch.ts';
@@ -59,12 +60,14 @@ export class ProgramSession {
 
   /**
    * Starts an experiment and shows it in the panel.
+   * @param following what is trained when it has ended
    * @throws RangeError, ExperimentError as ExperimentLibrary.start
    */
   async start<K extends 'program-test' | 'program-sweep'>(
     kind: K,
     choice: Choice<K> & { readonly name: string },
     launch: (run: QueuedRun) => Launch,
+    following?: FollowingRuns,
   ): Promise<ActiveTraining> {
     const { context, services, library, starter } = this.services;
     const { engines, window, version } = services;
@@ -82,7 +85,7 @@ export class ProgramSession {
       onOutput: (_run, bytes, output) => this.#terminal.print(bytes, output),
     };
     const runner = (this.#runner = new this.Runner(options));
-    const active = await library.start(kind, choice, { runner, engines, window, version });
+    const active = await library.start(kind, choice, { runner, engines, window, version }, following);
     this.#terminal.stopped.addEventListener('abort', () => active.cancel());
     if (this.isStopped) active.cancel();
     await starter.show(active.training.experiment.folder);

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { ExperimentLibrary } from '../../app/experimentLibrary.ts';
+import type { FollowingRuns } from '../../app/progress.ts';
 import type { EngineChoice } from '../../domain/engineChoice.ts';
 import type { Choice, KindName } from '../../kinds/kinds.ts';
 import { edgeChoice } from '../../kinds/edge/choice.ts';
@@ -49,10 +50,17 @@ export class ExperimentStarter {
     return this.services.engines.resolve(choice, engine);
   }
 
-  /** @returns the experiment's folder */
-  async start<K extends BuiltInKind>(kind: K, choice: Choice<K> & TrainingChoice): Promise<string> {
+  /**
+   * @param following what is trained when it has ended
+   * @returns the experiment's folder
+   */
+  async start<K extends BuiltInKind>(
+    kind: K,
+    choice: Choice<K> & TrainingChoice,
+    following?: FollowingRuns,
+  ): Promise<string> {
     this.services.check();
-    const { training } = await this.library.start(kind, choice);
+    const { training } = await this.library.start(kind, choice, undefined, following);
     await this.state.update(LAST_STARTED, { kind, choice } satisfies Started);
     return this.show(training.experiment.folder);
   }
@@ -61,8 +69,9 @@ export class ExperimentStarter {
   async startWithFallback<K extends BuiltInKind>(
     kind: K,
     choice: Choice<K> & TrainingChoice,
+    following?: FollowingRuns,
   ): Promise<string | undefined> {
-    return startWithFallback(this.services.engines, choice, (fitting) => this.start(kind, fitting));
+    return startWithFallback(this.services.engines, choice, (fitting) => this.start(kind, fitting, following));
   }
 
   /**

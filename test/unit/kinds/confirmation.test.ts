@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { isPruned } from '../../../src/app/pruning.ts';
 import { totalSteps } from '../../../src/domain/steps.ts';
 import { confirmation } from '../../../src/kinds/confirmation.ts';
+import { runsAfter, stepsAfter } from '../../../src/kinds/confirmation/choice.ts';
 import { confirmed, CONFIRMATION } from './confirmedRates.ts';
 import { CHOICE } from './testedRates.ts';
 
@@ -21,6 +22,11 @@ describe('a confirmation', () => {
         0,
       ]),
     );
+  });
+
+  it('costs as much more of its test as its steps are', () => {
+    assert.deepEqual(runsAfter({ seeds: 3, steps: 200 }, 40), { runs: 3, cost: 0.2 });
+    assert.equal(stepsAfter(CHOICE), CONFIRMATION.steps);
   });
 
   it('has a seed of its own and stops runs that have lost', () => {

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { readTime } from './clock.ts';
 import { Log } from './log.ts';
 import type { LogFolder } from './logStore.ts';
 import { readNumber } from './logNumber.ts';
@@ -9,14 +10,14 @@ import type { MetricFile } from './metricFiles.ts';
 const SUMMARY = 'metrics.json';
 const PLOTS = 'plots';
 
-/** "step\tloss" and then "12\t0.25". */
+/** "step\tloss" and then "12\t0.25"; with `timestamp=True`, milliseconds stand before: "1700000000000\t12\t0.25". */
 const METRIC_FILE: MetricFile = {
   extension: '.tsv',
   readLine: (line) => {
-    const [step, value] = line.split('\t');
+    const [value, step = '', time] = line.split('\t').reverse();
     if (!/^-?\d+$/.test(step)) return step === 'step' ? undefined : null;
     const number = readNumber(value);
-    return typeof number === 'number' ? [Number(step), number] : null;
+    return typeof number === 'number' ? [Number(step), number, readTime(time, { isDate: true })] : null;
   },
 };
 

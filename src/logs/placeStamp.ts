@@ -4,7 +4,7 @@ import path from 'node:path';
 import { readFolder } from './findLogs.ts';
 
 /** Increase it when logs are read in another way than before. */
-const READERS = 2;
+const READERS = 3;
 /** Files of a place that is worth looking through; in a larger one, its logs are opened as fast. */
 const MAX_FILES = 10_000;
 /** Milliseconds: two changes within this time may leave the same time at a file. */

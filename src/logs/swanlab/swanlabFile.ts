@@ -42,6 +42,8 @@ class SwanlabReader implements RowReader {
   readonly #names = new Set<string>();
   #unreadable = 0;
   #step: number | null = null;
+  /** When the first value of that step was logged. */
+  #time: number | undefined;
   /** What was read of the newest step, by name. */
   #cells = new Map<string, number>();
 
@@ -69,7 +71,7 @@ class SwanlabReader implements RowReader {
       if (this.#names.size < MAX_NAMES) for (const name of names) this.#names.add(name);
     }
     const row = readRow(this.columns, (name) => cells.get(name));
-    return row ? [{ ...row, step }] : [];
+    return row ? [{ ...row, step, ...(this.#time === undefined ? {} : { time: this.#time }) }] : [];
   }
 
   end(): LogRow[] {
@@ -80,8 +82,9 @@ class SwanlabReader implements RowReader {
     try {
       const scalar = readScalar(bytes);
       if (!scalar || scalar.key.startsWith(OF_SYSTEM)) return [];
-      const { key, step, value } = scalar;
+      const { key, step, value, time } = scalar;
       const complete = step === this.#step && !this.#cells.has(key) ? [] : this.flush();
+      if (this.#cells.size === 0) this.#time = time;
       this.#step = step;
       this.#cells.set(key, value);
       return complete;

@@ -50,6 +50,18 @@ describe('logs with a file for each metric', () => {
     assert.deepEqual([rate, optimizer], [0.125, 'Adam']);
   });
 
+  it('are read from the folder of DVCLive with the times that it was asked to write', async () => {
+    const folder = write({
+      'dvclive/metrics.json': '{"loss": 2, "step": 1}',
+      'dvclive/plots/metrics/loss.tsv': 'timestamp\tstep\tloss\n1700000000000\t0\t2.5\n1700000001500\t1\t2\n',
+    });
+    const [log] = await openLogs(folder);
+    assert.deepEqual(await samplesOf(new LogFollower(log)), [
+      { step: 0, loss: 2.5, seconds: 0 },
+      { step: 1, loss: 2, seconds: 1.5 },
+    ]);
+  });
+
   it('are read from the folder of DVCLive', async () => {
     const folder = write({
       'dvclive/metrics.json': '{"train": {"loss": 1}, "step": 1}',

@@ -20,6 +20,7 @@ function runFile(values: readonly (readonly [key: string, step: number, value: n
         scalar.writeStringField(1, key);
         // As proto3 does, what is 0 is left out.
         if (step !== 0) scalar.writeVarintField(2, step);
+        scalar.writeMessage(4, (__, time) => writeTime(time, step), {});
         scalar.writeMessage(5, (__, message) => value !== 0 && message.writeDoubleField(1, value), {});
       },
       {},
@@ -27,6 +28,12 @@ function runFile(values: readonly (readonly [key: string, step: number, value: n
     blocks.add(pbf.finish());
   });
   return blocks.bytes;
+}
+
+/** A google.protobuf.Timestamp: half a second for each step. */
+function writeTime(time: Pbf, step: number): void {
+  time.writeVarintField(1, 1_700_000_000 + Math.floor(step / 2));
+  if (step % 2 === 1) time.writeVarintField(2, 500_000_000);
 }
 
 describe('the file of a SwanLab run', () => {
@@ -47,6 +54,11 @@ describe('the file of a SwanLab run', () => {
     assert.deepEqual(samples, losses.map((loss, step) => ({ step, loss, rate: step === 0 ? 0 : 0.125 })));
   }); // prettier-ignore
 
+  it('says when each step was logged', () => {
+    const rows = swanlabFile.createReader().push(whole);
+    assert.deepEqual(rows.slice(0, 3).map(({ time }) => time), [1_700_000_000, 1_700_000_000.5, 1_700_000_001]);
+  }); // prettier-ignore
+
   it('is read the same however it grows', () => {
     const rowsOf = (size: number): unknown[] => {
       const reader = swanlabFile.createReader();
@@ -61,14 +73,16 @@ describe('the file of a SwanLab run', () => {
   it('of an older version is read from its JSON, without what was measured of the machine', async () => {
     const blocks = new BlockFile([0x3a, 0x53, 0x57, 0x4c, 0xd6, 0xe1, 1]);
     const add = (key: string, step: number, value: string): void =>
-      blocks.add(Buffer.from(`{"model_type": "Scalar", "data": {"metric": {"index": ${step}, "data": ${value}}, "key": "${key}", "step": ${step}, "epoch": 1}}\n`)); // prettier-ignore
+      blocks.add(Buffer.from(`{"model_type": "Scalar", "data": {"metric": {"index": ${step}, "data": ${value}, "create_time": "2026-11-29T10:00:${step}.5+00:00"}, "key": "${key}", "step": ${step}, "epoch": 1}}\n`)); // prettier-ignore
     blocks.add(Buffer.from('{"model_type": "Header", "data": {"backup_type": "DEFAULT"}}\n'));
     add('train/loss', 10, '2.5');
-    add('__swanlab__.cpu.pct', 0, '40.0');
+    add('__swanlab__.cpu.pct', 30, '40.0');
     add('lr', 10, '0.125');
     add('train/loss', 20, 'NaN');
     const { format, samples } = await readText(newFolder(), blocks.bytes, { name: 'backup.swanlab' });
     assert.equal(format, 'swanlab');
+    const rows = swanlabFile.createReader().push(blocks.bytes);
+    assert.equal(rows[0].time, Date.parse('2026-11-29T10:00:10.5Z') / 1000);
     assert.deepEqual(samples, [
       { step: 10, loss: 2.5, rate: 0.125 },
       { step: 20, loss: NaN },

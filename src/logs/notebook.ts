@@ -17,6 +17,7 @@ const MIN_LOSSES = 2;
 
 /** What is read of an output: a stream, or what was displayed. */
 interface Output {
+  readonly output_type?: unknown;
   readonly text?: unknown;
   readonly data?: { readonly 'text/plain'?: unknown; readonly 'text/html'?: unknown };
 }
@@ -74,10 +75,11 @@ function outputsOf(cell: unknown): Output[] {
     : [];
 }
 
-/** Tables of Hugging Face and fastai are HTML; what else is displayed counts as it is printed. */
-function textOf({ text, data }: Output): string {
+/** Tables of Hugging Face and fastai are HTML; what else is displayed counts as it is printed, but not the value of a cell's last line. */
+function textOf({ output_type: type, text, data }: Output): string {
   const table = text === undefined ? linesOfTable(joined(data?.['text/html'])) : '';
-  const whole = table === '' ? joined(text ?? data?.['text/plain']) : table;
+  const plain = type === 'execute_result' ? '' : joined(text ?? data?.['text/plain']);
+  const whole = table === '' ? plain : table;
   return whole.endsWith('\n') ? whole : `${whole}\n`;
 }
 

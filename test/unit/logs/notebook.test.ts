@@ -38,6 +38,14 @@ describe('a Jupyter notebook', () => {
     assert.deepEqual([second.losses.samples, second.losses.nonFinite], [2, 1]);
   }); // prettier-ignore
 
+  it('has no run for the value of a cell that was calculated from a training', async () => {
+    const value = (text: string): object => ({ output_type: 'execute_result', data: { 'text/plain': text } });
+    const best = "[('a', {'epoch': 9, 'train_loss': 0.5}),\n ('b', {'epoch': 9, 'train_loss': 0.25})]";
+    const trained = cell(stream('Epoch 1 loss: 2.5\n', 'Epoch 2 loss: 1.5\n'), value('TrainOutput(loss=2)'));
+    const file = write({ nbformat: 4, cells: [trained, cell(value(best)), cell(value('epoch: 1\nloss: 3\nepoch: 2\nloss: 2'))] });
+    assert.deepEqual((await openLogs(file)).map(({ name }) => name), ['digits.ipynb, cell 1']);
+  }); // prettier-ignore
+
   it('has a run for a cell with a single loss where no other has more', async () => {
     const file = write({ nbformat: 4, cells: [cell(stream('Epoch 1/1, Loss: 0.5\n')), cell(stream('done\n'))] });
     assert.deepEqual((await openLogs(file)).map(({ name }) => name), ['digits.ipynb, cell 1']);

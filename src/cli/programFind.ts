@@ -1,4 +1,3 @@
-import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { testLaunch, sweepLaunch } from '../app/programs/programLaunch.ts';
 import { programTestJson } from '../app/json/programJson.ts';
@@ -76,7 +75,7 @@ export async function findForProgram(
     let [test, length] = await runTest();
     if (length !== null && length >= MIN_STEPS && options.steps === undefined) {
       context.stderr.write(`The program has only ${length} steps: the test starts again with as many.\n`);
-      await rm(folder, { recursive: true, force: true });
+      await test.experiment.remove();
       choice = withinRun(choice, length);
       [test] = await runTest();
     }

@@ -281,9 +281,15 @@ export class ExperimentFolder {
     }
   }
 
-  /** Removes an experiment without runs, and nothing that another program may have put beside it; its folder only if it is empty then. */
+  /** Removes the experiment if it has no runs; see remove. */
   async removeIfWithoutRuns(): Promise<void> {
-    if (this.#runCount() > 0) return;
+    if (this.#runCount() === 0) await this.remove();
+  }
+
+  /** Removes the experiment, and nothing that another program may have put beside it; its folder only if it is empty then. */
+  async remove(): Promise<void> {
+    for (let index = this.#runCount() - 1; index >= 0; index--)
+      await rm(this.#runFolder(index), { recursive: true, force: true });
     await rm(this.#recordFile, { force: true });
     await deleteCachedOverview(this.folder);
     for (const folder of [this.#runsFolder, this.folder]) await rmdir(folder).catch(() => undefined);

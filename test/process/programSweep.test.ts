@@ -486,6 +486,15 @@ describe('goldilocks find with a program', function () {
     assert.match(reason, /^The program ended after 60 of 200 steps, .* or use fewer steps with --steps\.$/);
   });
 
+  it('deletes nothing that a short program has written into the folder of the test', async () => {
+    const folder = newFolder();
+    const program = train('--short', '--steps', '60', '--save', 'kept/model.bin');
+    const { code, stderr } = await runCli(['find', '--in-place', '--out', 'kept', '--seeds', '1', ...program], folder);
+    assert.equal(code, 2, stderr);
+    assert.match(stderr, /kept is not empty; name a new or empty folder for the experiment/);
+    assert.deepEqual(readdirSync(path.join(folder, 'kept')), ['model.bin']);
+  });
+
   it('does not ask for fewer steps of a program that is too short for any test', async () => {
     const call = ['find', '--json', '--seeds', '1', ...train('--short', '--steps', '12')];
     const { code, stdout } = await runCli(call, newFolder());

@@ -19,7 +19,7 @@ MAX_RATES = 100
 PATIENCE = 100
 """An optimizer that steps so often while the followed one rests has taken over."""
 MIN_STEPS = 20
-"""Fewer steps are no training that a range test can be made in: a notebook may show one before it trains."""
+"""Fewer steps are not the training that is meant: a notebook may show one before it trains."""
 
 
 class Step(NamedTuple):
@@ -305,7 +305,7 @@ class TorchRun:
         if rate is not None:
             self._probe.override.refer(rate)
         report = self._probe.trains("torch", self._torch.__version__)
-        if report and not self._step:
+        if report and self._step + len(self._waiting) < MIN_STEPS:
             momentum = groups[0].get("momentum")
             known = isinstance(momentum, (int, float)) and momentum > 0
             report.facts(

@@ -84,6 +84,8 @@ print("goes on")
     assert.equal(samples.length, 41);
     assert.ok(samples.every(({ step, rate }) => Math.abs(rate! / (1e-4 * 1e4 ** (step / 40)) - 1) < 1e-9));
     assert.ok(shown.reports[0].some(({ why }) => why === 'steps'));
+    const rates = shown.reports[0].flatMap(({ facts }) => facts?.rate ?? []);
+    assert.deepEqual(rates, [0.1, 0.2]);
   });
 
   it('are the asked rate times the shape of the program’s schedule, for so many steps', async () => {

@@ -293,7 +293,9 @@ class TorchRun:
 
     def _end_or_restart_test(self) -> None:
         """Another optimizer takes over in a range test, which is that of one training: the program ends if that was one."""
-        if self._step + len(self._waiting) >= MIN_STEPS:
+        steps = self._step + len(self._waiting)
+        if steps >= MIN_STEPS:
+            self._probe.notice(f"After {steps} steps the program trains with another optimizer; the range test is that of the first.")
             self._probe.end(None)
         self._probe.override.restart()
 

@@ -525,4 +525,17 @@ describe('goldilocks find with a program', function () {
     );
     assert.match(await reasonOf('--in-place'), /\.\.\/data$/);
   });
+
+  it('does not blame the copy for a file that is missing at an absolute path elsewhere', async () => {
+    const missing = 'FileNotFoundError: [Errno 2] No such file or directory: ';
+    const reasonOf = async (name: string): Promise<string> => {
+      const text = `"Traceback (most recent call last):\\n${missing}'" + ${name} + "'\\n"`;
+      const program = `process.stderr.write(${text}); process.exitCode = 1`;
+      const call = ['find', '--json', '--seeds', '1', '--', process.execPath, '-e', program];
+      const { stdout } = await runCli(call, newFolder());
+      return (JSON.parse(stdout) as { failures: { reason: string }[] }).failures[0].reason;
+    };
+    assert.match(await reasonOf('"/nowhere/data"'), /'\/nowhere\/data'$/);
+    assert.match(await reasonOf('require("node:path").resolve("../data")'), /It ran in a copy/);
+  });
 });

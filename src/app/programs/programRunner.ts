@@ -1,3 +1,4 @@
+import { realpathSync } from 'node:fs';
 import { appendFile, truncate } from 'node:fs/promises';
 import path from 'node:path';
 import * as l10n from '@vscode/l10n';
@@ -10,6 +11,7 @@ import type { Launch } from '../../programs/launch.ts';
 import type { ProbeMode, Replacement } from '../../programs/probeMode.ts';
 import type { RunFolders } from '../../programs/runFolders.ts';
 import type { OutputName, ProgramParts } from '../../programs/runningProgram.ts';
+import { isWithin } from '../../programs/withinFolder.ts';
 import { PruneReason } from '../../runs/runner.ts';
 import type { QueuedRun, Runner, RunnerListener } from '../../runs/runner.ts';
 import type { Attempt } from '../../store/attempt.ts';
@@ -128,7 +130,7 @@ export class ProgramRunner implements Runner {
       const ended = await this.options.folders
         .use(async (folder, root) => {
           const ended = await this.#follow(run, launchIn(launch, { folder, root }), { attempt, signal, tell });
-          return folder === this.options.folders.folder ? ended : inCopy(ended);
+          return folder === this.options.folders.folder ? ended : inCopy(ended, root);
         }, launch)
         .catch((error: Error): EndedEvent => ({ type: 'ended', state: 'failed', reason: error.message }));
       await listener.onEnded(run, ended);
@@ -270,13 +272,23 @@ function hadSameRates(one: Heard, other: Heard): boolean {
   );
 }
 
-/** A program that missed a file in a copy of its folder may find it in the folder itself. */
-function inCopy(ended: EndedEvent): EndedEvent {
-  if (ended.state !== 'failed' || !MISSING_FILE.test(ended.reason ?? '')) return ended;
+/**
+ * A program that missed a file in a copy of its folder may find it in the folder itself; not one with an absolute path, which is the same in both.
+ * @param root absolute path of what was copied
+ */
+function inCopy(ended: EndedEvent, root: string): EndedEvent {
+  const { reason } = ended;
+  if (ended.state !== 'failed' || !reason || !MISSING_FILE.test(reason)) return ended;
+  const named = Array.from(reason.matchAll(/(["'])(.+?)\1/g), ([, , name]) => name);
+  // A program is told the real path of its folder, and makes others from it.
+  const copies = [root, realpathSync(root)].map((copy) => path.dirname(copy));
+  const isElsewhere = (name: string): boolean =>
+    path.isAbsolute(name) && !copies.some((copy) => isWithin(copy, path.resolve(name)));
+  if (named.length > 0 && named.every(isElsewhere)) return ended;
   const hint = l10n.t(
     'It ran in a copy of its folder, where files outside the folder may be missing. To run it in the folder itself, give --in-place on the command line, or choose Use the folder itself in the editor.',
   );
-  return { ...ended, reason: `${ended.reason!.replace(/\.?$/, '.')} ${hint}` };
+  return { ...ended, reason: `${reason.replace(/\.?$/, '.')} ${hint}` };
 }
 
 /** Whether a run is what it is meant to be only if the probe is in the program. */

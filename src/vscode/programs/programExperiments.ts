@@ -81,13 +81,14 @@ export class ProgramExperiments {
     // and not certainly one of several.
     const isMeasured = !setsRate(commandText(command)) && scalingIn(cellTexts(sourceOf(document)).join('\n')) === null;
     const own = numbers.places.find(({ range }) => site !== null && isSamePlace(range, site));
-    const place = isMeasured ? (own ?? (await settingsNumber(command, cwd, this.rates, settings))?.place) : undefined;
+    const elsewhere = own ? null : await settingsNumber(command, cwd, this.rates, settings);
+    const place = isMeasured ? (own ?? elsewhere?.place) : undefined;
     const test = programTestChoice({
       name,
       program: { command, cwd, way: { kind: 'probe' }, ...(place && { site: siteAt(place, 'rate') }) },
       optimizer,
     });
-    const steps = await this.#stepsOf(edited, name);
+    const steps = await this.#stepsOf(elsewhere?.document ?? document, name);
     return this.#run(edited, chosen, (session) => this.#test(withinRun(test, steps), steps, session));
   }
 
@@ -123,9 +124,10 @@ export class ProgramExperiments {
 
   /**
    * Steps of a whole run, as far as an earlier one with the same arguments has told; null if none has.
+   * @param document that the rate is written in
    * @param name of the program with its arguments
    */
-  async #stepsOf({ document }: EditedProgram, name: string): Promise<number | null> {
+  async #stepsOf(document: CodeDocument, name: string): Promise<number | null> {
     const known = await this.results.of(siteFileOf(document));
     const told = known.find(
       ({ program, run: { facts } }) => program === name && facts.unit === 'step' && facts.total !== null,

@@ -40,7 +40,11 @@ describe('experiments with the program in the editor', function () {
   const stubs = vscode.window as unknown as Record<'showQuickPick' | 'showInputBox' | 'showErrorMessage', unknown>;
   const { showQuickPick, showInputBox, showErrorMessage } = stubs;
   const originals = { showQuickPick, showInputBox, showErrorMessage };
-  let questions: { readonly labels: readonly string[]; readonly placeHolder: string }[];
+  let questions: {
+    readonly labels: readonly string[];
+    readonly costs: readonly string[];
+    readonly placeHolder: string;
+  }[];
   let messages: string[];
 
   before(async () => {
@@ -69,7 +73,11 @@ describe('experiments with the program in the editor', function () {
   function answer(...labels: readonly string[]): void {
     const answers = [...labels];
     stubs.showQuickPick = async (items: readonly vscode.QuickPickItem[], options: vscode.QuickPickOptions) => {
-      questions.push({ labels: items.map(({ label }) => label), placeHolder: options.placeHolder ?? '' });
+      questions.push({
+        labels: items.map(({ label }) => label),
+        costs: items.map(({ description }) => description ?? ''),
+        placeHolder: options.placeHolder ?? '',
+      });
       const label = answers.shift();
       return items.find((item) => label !== undefined && item.label.includes(label));
     };
@@ -131,6 +139,11 @@ describe('experiments with the program in the editor', function () {
     const [{ overview }] = await api.library.list();
     assert.equal(overview?.record.kind, 'training');
     assert.equal(overview.runs[0].result?.findings[0].symptom, 'healthy');
+    answer();
+    await vscode.commands.executeCommand('goldilocks.findProgramRate');
+    assert.match(questions.at(-1)!.costs[0], /^at most 6 runs, about .+ in all$/);
+    await vscode.commands.executeCommand('goldilocks.sweepProgram');
+    assert.match(questions.at(-1)!.costs[0], /^at most 5 runs, each up to about .+$/);
     assert.deepEqual(messages, []);
   });
 
@@ -258,6 +271,7 @@ describe('experiments with the program in the editor', function () {
   it('find says why it is refused where no framework is followed', async () => {
     answer('Find a rate');
     const overview = await ended(api, await start('findProgramRate'));
+    assert.equal(questions[0].costs[0], 'at most 6 runs');
     assert.equal(overview.record.kind, 'program-test');
     assert.deepEqual(statesOf(overview), ['failed', 'failed', 'failed']);
     assert.match(overview.runs[0].result?.reason ?? '', /the probe can't follow this program/);

@@ -69,14 +69,27 @@ export class ProgramExperiments {
 
   /** @returns the folder of the experiment, as soon as it has started; undefined if the user gave up */
   async #find(edited: EditedProgram, settings: vscode.Uri | undefined): Promise<string | undefined> {
-    const { document, folder: cwd } = edited;
+    const { document } = edited;
     const numbers = await numbersIn(document, this.rates);
     const title = vscode.l10n.t('Find a Rate for {0}', path.basename(document.uri.fsPath));
-    const chosen = await pickStart(title, edited, [findStart()], this.memory);
+    const likely = await this.#planTest(edited, numbers, argumentsOf(edited, this.memory), settings);
+    const chosen = await pickStart(title, edited, [findStart(likely.test, likely.steps)], this.memory);
     if (!chosen) return undefined;
-    const command = commandOf(edited, chosen.args);
-    const name = nameOf(edited, chosen.args);
-    const { site, optimizer } = codeOf(numbers.report, chosen.args, document.uri.fsPath);
+    const { test, steps } = await this.#planTest(edited, numbers, chosen.args, settings);
+    return this.#run(edited, chosen, (session) => this.#test(test, steps, session));
+  }
+
+  /** The range test of a program with arguments, and the steps of a whole run; null if they are not known. */
+  async #planTest(
+    edited: EditedProgram,
+    numbers: ProgramNumbers,
+    args: readonly string[],
+    settings: vscode.Uri | undefined,
+  ): Promise<{ readonly test: ProgramTestChoice; readonly steps: number | null }> {
+    const { document, folder: cwd } = edited;
+    const command = commandOf(edited, args);
+    const name = nameOf(edited, args);
+    const { site, optimizer } = codeOf(numbers.report, args, document.uri.fsPath);
     // A test measures the rate of the first optimizer. That is no number in the code where the arguments set it or the program multiplies it,
     // and not certainly one of several.
     const isMeasured = !setsRate(commandText(command)) && scalingIn(cellTexts(sourceOf(document)).join('\n')) === null;
@@ -89,7 +102,7 @@ export class ProgramExperiments {
       optimizer,
     });
     const steps = await this.#stepsOf(elsewhere?.document ?? document, name);
-    return this.#run(edited, chosen, (session) => this.#test(withinRun(test, steps), steps, session));
+    return { test: withinRun(test, steps), steps };
   }
 
   /**

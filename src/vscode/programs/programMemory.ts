@@ -8,6 +8,8 @@ export interface RememberedProgram {
   readonly arguments: string;
   /** How long its last whole run with these arguments took; null if there was none. */
   readonly seconds: number | null;
+  /** How many steps that run had; absent where it didn't count them. */
+  readonly steps?: number;
 }
 
 const NOTHING: RememberedProgram = { arguments: '', seconds: null };
@@ -31,11 +33,11 @@ export class ProgramMemory {
   }
 
   /**
-   * Remembers how long a whole run took; nothing where the arguments are others by now.
-   * @param text the arguments that it was started with
+   * Remembers a whole run; nothing where the arguments are others by now.
+   * @param run with the arguments that it was started with
    */
-  async rememberSeconds(file: vscode.Uri, text: string, seconds: number): Promise<void> {
-    if (text === this.of(file).arguments) await this.#remember(file, { arguments: text, seconds });
+  async rememberRun(file: vscode.Uri, run: RememberedProgram): Promise<void> {
+    if (run.arguments === this.of(file).arguments) await this.#remember(file, run);
   }
 
   async #remember({ fsPath }: vscode.Uri, program: RememberedProgram): Promise<void> {

@@ -66,9 +66,10 @@ export class RunProgramCommand {
     try {
       await terminal.opened;
       const start = performance.now();
-      await this.#follow(name, program, places, terminal);
+      const steps = await this.#follow(name, program, places, terminal);
+      const seconds = (performance.now() - start) / 1000;
       if (program.exit?.code === 0 && !terminal.stopped.aborted)
-        await this.memory.rememberSeconds(document.uri, typed, (performance.now() - start) / 1000);
+        await this.memory.rememberRun(document.uri, { arguments: typed, seconds, ...(steps && { steps }) });
       terminal.end(endText(program.exit, terminal.stopped.aborted));
     } catch (error) {
       terminal.end(vscode.l10n.t('Goldilocks stopped the program because of an error.'));
@@ -76,17 +77,20 @@ export class RunProgramCommand {
     }
   }
 
-  /** Follows the program as an experiment from its first event on: one that trains nothing leaves none. */
+  /**
+   * Follows the program as an experiment from its first event on: one that trains nothing leaves none.
+   * @returns how many steps its only training has made; null where that isn't known
+   */
   async #follow(
     name: string,
     program: ProgramTraining,
     places: ReturnType<typeof placesOfProgram>,
     terminal: ProgramTerminal,
-  ): Promise<void> {
+  ): Promise<number | null> {
     const events = program.events(terminal.stopped);
     try {
       const first = await events.next();
-      if (first.done) return;
+      if (first.done) return null;
       const follow = async function* (signal: AbortSignal): AsyncGenerator<FollowedEvent> {
         signal.addEventListener('abort', () => terminal.stop());
         yield first.value;
@@ -98,6 +102,8 @@ export class RunProgramCommand {
       );
       // Whoever listens to the library tells what went wrong.
       await active.ended.catch(() => undefined);
+      const [{ tracker }, ...others] = active.training.runs;
+      return tracker.facts.unit === 'step' && others.length === 0 ? tracker.newestStep + 1 : null;
     } finally {
       // Where the experiment cannot be written, the program ends, too.
       await events.return(undefined);

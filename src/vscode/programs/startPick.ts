@@ -4,14 +4,14 @@ import { formatDuration } from '../../domain/format.ts';
 import { formatRate } from '../../domain/rate.ts';
 import { ratesAround } from '../../domain/ratesAround.ts';
 import { confirmationRates } from '../../kinds/confirmation/choice.ts';
-import { DEFAULT_SEARCH_RUNS } from '../../kinds/programSweep/choice.ts';
+import { DEFAULT_SEARCH_RUNS, stepsAfterTest } from '../../kinds/programSweep/choice.ts';
 import type { ProgramSweepChoice } from '../../kinds/programSweep/choice.ts';
-import { DEFAULT_REPEATS } from '../../kinds/rangeTest/choice.ts';
+import type { ProgramTestChoice } from '../../kinds/programTest/choice.ts';
 import { commandText } from '../../programs/launch.ts';
 import { isSmall } from '../../programs/folderCopy.ts';
 import { argumentsOf, askForArguments, commandOf } from './editedProgram.ts';
 import type { EditedProgram } from './editedProgram.ts';
-import type { ProgramMemory } from './programMemory.ts';
+import type { ProgramMemory, RememberedProgram } from './programMemory.ts';
 
 /** One way to start. */
 export interface StartItem<T> {
@@ -20,6 +20,8 @@ export interface StartItem<T> {
   readonly detail: string;
   /** The most runs that it may have. */
   readonly runs: number;
+  /** The most steps of all runs together; absent where these are whole runs. */
+  readonly steps?: number;
   readonly value: T;
 }
 
@@ -47,17 +49,24 @@ export function searchStart(rate: number): SweepStart {
   };
 }
 
-/** A range test with its confirmation. */
-export function findStart(): StartItem<null> {
+/**
+ * A range test with its confirmation.
+ * @param total steps of a whole run; null if that is not known
+ */
+export function findStart(
+  { seeds, steps }: Pick<ProgramTestChoice, 'seeds' | 'steps'>,
+  total: number | null,
+): StartItem<null> {
   const confirming = confirmationRates({ rate: 1 }).length;
   return {
     label: vscode.l10n.t('$(search) Find a rate'),
     detail: vscode.l10n.t(
       '{0} short runs while the rate rises, then {1} short runs that confirm the suggestion',
-      DEFAULT_REPEATS,
+      seeds,
       confirming,
     ),
-    runs: DEFAULT_REPEATS + confirming,
+    runs: seeds + confirming,
+    steps: seeds * steps + confirming * stepsAfterTest(total),
     value: null,
   };
 }
@@ -112,10 +121,11 @@ function itemsFor<T>(
   areCopies: boolean,
   memory: ProgramMemory,
 ): readonly Item<T>[] {
-  const { seconds } = memory.of(document.uri);
+  const remembered = memory.of(document.uri);
   return [
-    ...starts.map(({ label, detail, runs, value }): Item<T> => {
-      return { label, description: costText(runs, seconds), detail, chosen: { value } };
+    ...starts.map((start): Item<T> => {
+      const { label, detail, value } = start;
+      return { label, description: costText(start, remembered), detail, chosen: { value } };
     }),
     { label: vscode.l10n.t('Options'), kind: vscode.QuickPickItemKind.Separator },
     {
@@ -135,11 +145,13 @@ function itemsFor<T>(
   ];
 }
 
-/** "at most 5 runs", "at most 5 runs of 40 s". */
-function costText(runs: number, seconds: number | null): string {
-  return seconds === null
-    ? vscode.l10n.t('at most {0} runs', runs)
-    : vscode.l10n.t('at most {0} runs, each up to about {1}', runs, formatDuration(seconds));
+/** "at most 5 runs", "at most 5 runs, each up to about 40 s", "at most 6 runs, about 1 min in all". */
+function costText({ runs, steps }: StartItem<unknown>, whole: RememberedProgram): string {
+  if (whole.seconds === null) return vscode.l10n.t('at most {0} runs', runs);
+  if (steps === undefined || !whole.steps)
+    return vscode.l10n.t('at most {0} runs, each up to about {1}', runs, formatDuration(whole.seconds));
+  const seconds = whole.seconds * Math.min(runs, steps / whole.steps);
+  return vscode.l10n.t('at most {0} runs, about {1} in all', runs, formatDuration(seconds));
 }
 
 /** What is run, and where. */

@@ -16,9 +16,9 @@ describe('the memory of programs', () => {
   it('keeps how long a run took while its arguments stay the same', async () => {
     const memory = newMemory();
     await memory.rememberArguments(file, '--epochs 3');
-    await memory.rememberSeconds(file, '--epochs 3', 40);
+    await memory.rememberRun(file, { arguments: '--epochs 3', seconds: 40, steps: 900 });
     await memory.rememberArguments(file, '--epochs 3');
-    assert.deepEqual(memory.of(file), { arguments: '--epochs 3', seconds: 40 });
+    assert.deepEqual(memory.of(file), { arguments: '--epochs 3', seconds: 40, steps: 900 });
     await memory.rememberArguments(file, '--epochs 30');
     assert.deepEqual(memory.of(file), { arguments: '--epochs 30', seconds: null });
   });
@@ -26,7 +26,7 @@ describe('the memory of programs', () => {
   it('does not take the time of a run for that with arguments which changed while it ran', async () => {
     const memory = newMemory();
     await memory.rememberArguments(file, '--epochs 30');
-    await memory.rememberSeconds(file, '', 40);
+    await memory.rememberRun(file, { arguments: '', seconds: 40 });
     assert.deepEqual(memory.of(file), { arguments: '--epochs 30', seconds: null });
   });
 });

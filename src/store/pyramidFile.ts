@@ -24,6 +24,8 @@ import type { Schema } from './schema.ts';
 const MAGIC = 'GLPY';
 const VERSION = 1;
 const PREFIX_BYTES = 12;
+/** Bytes that are read at once at the start: the header and the coarse level of two metrics, which most runs have. */
+const START_BYTES = 128 * 1024;
 /** Of a header that is read: no run has so many metrics. */
 const MAX_HEADER_BYTES = 1 << 20;
 const NUMBER_BYTES = 8;
@@ -90,11 +92,12 @@ export async function readPyramid(
   const handle = await open(file).catch(() => null);
   if (!handle) return null;
   try {
-    const prefix = await readBytes(handle, 0, PREFIX_BYTES);
+    const read = await createReader(handle);
+    const prefix = await read(0, PREFIX_BYTES);
     if (prefix?.toString('latin1', 0, 4) !== MAGIC || prefix.readUInt32LE(4) !== VERSION) return null;
     const headerLength = prefix.readUInt32LE(8);
     if (headerLength > MAX_HEADER_BYTES) return null;
-    const text = await readBytes(handle, PREFIX_BYTES, headerLength);
+    const text = await read(PREFIX_BYTES, headerLength);
     const header = text && v.safeParse(HEADER, JSON.parse(text.toString()));
     if (!header?.success) return null;
     const { overview, detail } = header.output;
@@ -104,7 +107,7 @@ export async function readPyramid(
     for (const metric of level === 'overview' ? overview : detail) {
       const length = numbersIn([metric]) * NUMBER_BYTES;
       if (!names || names.includes(metric.name)) {
-        const bytes = await readBytes(handle, start, length);
+        const bytes = await read(start, length);
         const buckets = bytes && bucketsFrom(metric, bytes);
         if (!buckets) return null;
         series[metric.name] = buckets;
@@ -144,10 +147,22 @@ function bucketsFrom({ name, count, size }: StoredMetric, bytes: Buffer): Bucket
   return size === 1 ? bucketsOf({ steps: lastSteps, values: lows }) : { ...others, count, size, lastSteps, lows };
 }
 
-/** Null if the file ends before. */
-async function readBytes(handle: FileHandle, position: number, length: number): Promise<Buffer | null> {
+/** Reads some bytes; null if the file ends before. */
+type Reader = (position: number, length: number) => Promise<Buffer | null>;
+
+/** Reads the start of a file at once: many files are opened one after the other, and each read waits for the disk and for others. */
+async function createReader(handle: FileHandle): Promise<Reader> {
   const { size } = await handle.stat();
-  if (position + length > size) return null;
+  const start = await readBytes(handle, 0, Math.min(START_BYTES, size));
+  return async (position, length) => {
+    const end = position + length;
+    if (end > size) return null;
+    return start && end <= start.length ? start.subarray(position, end) : readBytes(handle, position, length);
+  };
+}
+
+/** Null if fewer bytes can be read. */
+async function readBytes(handle: FileHandle, position: number, length: number): Promise<Buffer | null> {
   const bytes = Buffer.allocUnsafe(length);
   const { bytesRead } = await handle.read(bytes, 0, length, position);
   return bytesRead === length ? bytes : null;

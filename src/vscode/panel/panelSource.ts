@@ -122,7 +122,8 @@ export class StoredSource implements PanelSource {
 
   /** @throws Error with a sentence if there is no experiment in the folder, or none that can be read */
   static async open(folder: string, library: ExperimentLibrary, texts: SourceTexts): Promise<StoredSource> {
-    const { problem } = await library.entry(folder);
+    // The snapshot reads the series.
+    const { problem } = await library.entry(folder, { series: false });
     if (problem !== null) throw new Error(problem);
     return new StoredSource(await ExperimentFolder.open(folder), library, texts);
   }

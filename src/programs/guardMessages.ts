@@ -13,12 +13,27 @@ export interface StartRequest {
   readonly channel: string;
   /** Milliseconds between two signals that end the program, each harsher than the last. */
   readonly patience: number;
+  /** Present for a program that outlives whoever started it. */
+  readonly kept?: {
+    /** Absolute path of its folder, see keptFiles. */
+    readonly folder: string;
+    /** Milliseconds for which it goes on when nobody follows it; null for any time. */
+    readonly leftFor: number | null;
+    /** Bytes at which a file of its output is emptied. */
+    readonly maxOutput: number;
+  };
 }
 
-/** What the guard reports. */
+/** What the guard reports; of a kept program the last report is a file. */
 export type GuardReport =
   | { readonly type: 'started'; readonly pid: number }
   /** It could not be started. */
   | { readonly type: 'failed'; readonly code: string | null; readonly message: string }
   /** It and all its children have ended. */
-  | { readonly type: 'exited'; readonly code: number | null; readonly signal: NodeJS.Signals | null };
+  | {
+      readonly type: 'exited';
+      readonly code: number | null;
+      readonly signal: NodeJS.Signals | null;
+      /** It was ended because nobody followed it. */
+      readonly isLeft?: true;
+    };

@@ -16,16 +16,17 @@ const REST_PATIENCE = 2000;
  */
 export class ProcessGroup {
   /**
-   * @param pid of the program
+   * @param pid of the program; null where it may be that of another by now: then only the marked processes are found
    * @param marker stands in the environment of the program and in that of nothing else
    */
   constructor(
-    private readonly pid: number,
+    private readonly pid: number | null,
     private readonly marker: string,
   ) {}
 
   /** Signals the group, as a terminal would. */
   async signal(signal: NodeJS.Signals): Promise<void> {
+    if (this.pid === null) return;
     if (process.platform === 'win32')
       await run('taskkill', ['/PID', String(this.pid), '/T', '/F']).catch(() => undefined);
     else send(-this.pid, signal);
@@ -45,7 +46,7 @@ export class ProcessGroup {
   async #signalRest(signal: NodeJS.Signals | 0): Promise<boolean> {
     const strays = await markedProcesses(this.marker);
     for (const pid of strays) send(pid, signal);
-    return send(-this.pid, signal) || strays.length > 0;
+    return (this.pid !== null && send(-this.pid, signal)) || strays.length > 0;
   }
 }
 

@@ -45,6 +45,8 @@ export interface ProgramExit {
   /** Null where a signal ended it. */
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
+  /** It was ended because nobody followed it. */
+  readonly isLeft?: true;
 }
 
 /** Milliseconds between two signals that end a program, each harsher than the last. */

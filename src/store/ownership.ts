@@ -86,7 +86,8 @@ function exists(pid: number): boolean {
   }
 }
 
-function hasRecentHeartbeat(processFile: string): boolean {
+/** Whether there was a sign of life within HEARTBEAT_TIMEOUT. */
+export function hasRecentHeartbeat(processFile: string): boolean {
   const heartbeat = statSync(processFile, { throwIfNoEntry: false });
   return heartbeat !== undefined && Date.now() - heartbeat.mtimeMs < HEARTBEAT_TIMEOUT;
 }

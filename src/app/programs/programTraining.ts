@@ -241,7 +241,13 @@ export class ProgramTraining {
     yield* this.#toldAll([...events.slice(0, -1), ...this.#newNotices(), ...events.slice(-1)]);
   }
 
-  #endOf(isCancelled: boolean, { code, signal }: ProgramExit, exception: string | null): EndedEvent {
+  #endOf(isCancelled: boolean, { code, signal, isLeft }: ProgramExit, exception: string | null): EndedEvent {
+    if (isLeft)
+      return {
+        type: 'ended',
+        state: 'interrupted',
+        reason: l10n.t('The program was ended because its window was gone.'),
+      };
     if (isCancelled) return { type: 'ended', state: 'cancelled', reason: l10n.t('Cancelled.') };
     // A program may give up at a loss that is not finite, which is a result like others.
     if (code === 0 || this.stopped !== null || this.#hasBrokenLoss) return { type: 'ended', state: 'finished' };

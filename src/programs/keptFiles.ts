@@ -1,0 +1,63 @@
+import path from 'node:path';
+
+/** What a program that may outlive its window is kept in; all paths are absolute. */
+export interface KeptFiles {
+  /** Holds all of them. */
+  readonly folder: string;
+  /** The folder that the probe reports into. */
+  readonly channel: string;
+  /** What the program prints; emptied by the guard when it grows too long. */
+  readonly stdout: string;
+  readonly stderr: string;
+  /** There is one if some of it was emptied. */
+  readonly cut: string;
+  /** Its time of change is the guard's sign of life. */
+  readonly guard: string;
+  /** A request to end the program. */
+  readonly end: string;
+  /** How it has ended: the last GuardReport. Written when nothing follows any more. */
+  readonly ended: string;
+}
+
+/** Names of the files by which windows own a program, each but the first taken over from the one before: `owner-1.json`, … */
+export const OWNER_NAME = /^owner-([1-9]\d*)\.json$/;
+
+/** Milliseconds between two looks of the guard at what the window asks for, and of the window at what the program does. */
+export const LOOK_INTERVAL = 200;
+/** Milliseconds between two signs of life. */
+export const SIGN_INTERVAL = 1000;
+
+/** @param folder absolute path */
+export function keptFiles(folder: string): KeptFiles {
+  const file = (name: string): string => path.join(folder, name);
+  return {
+    folder,
+    channel: file('probe'),
+    stdout: file('stdout'),
+    stderr: file('stderr'),
+    cut: file('cut'),
+    guard: file('guard'),
+    end: file('end'),
+    ended: file('ended.json'),
+  };
+}
+
+/** How long nothing has changed, counted in looks: those of a computer that sleeps are none. */
+export class Silence {
+  #last: string | null = null;
+  #looks = 0;
+
+  /** @param limit milliseconds; null for any time */
+  constructor(private readonly limit: number | null) {}
+
+  /**
+   * To be called every LOOK_INTERVAL.
+   * @param sign anything that changes with each sign of life
+   * @returns whether it has been the same for too long
+   */
+  isTooLong(sign: string): boolean {
+    this.#looks = sign === this.#last ? this.#looks + 1 : 0;
+    this.#last = sign;
+    return this.limit !== null && this.#looks * LOOK_INTERVAL >= this.limit;
+  }
+}

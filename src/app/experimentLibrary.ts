@@ -184,6 +184,15 @@ export class ExperimentLibrary extends EventEmitter<LibraryEvents> {
     return this.#train(training, { stopProgram: source.stopProgram });
   }
 
+  /**
+   * Follows a program again in the experiment in which an earlier window has followed it, from its beginning.
+   * @throws ExperimentError if the experiment cannot be read
+   */
+  async followAgain(source: FollowedSource, folder: string): Promise<ActiveTraining> {
+    const training = await FollowedTraining.reopen(source, folder, this.environment.window);
+    return this.#train(training, { stopProgram: source.stopProgram });
+  }
+
   /** Absolute path for a new experiment. */
   newExperimentPath(name: string): string {
     return newExperimentPath(this.storage, name);

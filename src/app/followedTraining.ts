@@ -64,6 +64,8 @@ export class FollowedTraining implements LiveTraining {
     readonly experiment: ExperimentFolder,
     private readonly source: FollowedSource,
     private readonly window: string,
+    /** Runs that an earlier window has followed; those of the program take their places in the order of their appearance. */
+    private readonly known = 0,
   ) {}
 
   /**
@@ -91,6 +93,17 @@ export class FollowedTraining implements LiveTraining {
       versions: {},
     };
     return new FollowedTraining(await ExperimentFolder.create(folder, record), source, window);
+  }
+
+  /**
+   * Follows a program again, from its beginning, that an earlier window has followed: each run in a new attempt.
+   * @throws ExperimentError if its experiment cannot be read
+   */
+  static async reopen(source: FollowedSource, folder: string, window: string): Promise<FollowedTraining> {
+    const experiment = await ExperimentFolder.open(folder);
+    const known = (await experiment.runs()).length;
+    await experiment.prepareForTraining();
+    return new FollowedTraining(experiment, source, window, known);
   }
 
   get runs(): readonly TrainingRun[] {
@@ -177,12 +190,20 @@ export class FollowedTraining implements LiveTraining {
       spec: null,
       ...(site && { site }),
     };
-    const index = await this.experiment.addRun(record);
+    const index = await this.#place(record);
     const attempt = await this.experiment.startAttempt(index, { window: this.window, runner: FOLLOWER });
     const run: FollowedRun = { index, record, tracker: new RunTracker(record), result: null, attempt, told };
     this.#runs.push(run);
     this.#byId.set(id, run);
     return run;
+  }
+
+  /** @returns the index of the run */
+  async #place(record: RunRecord): Promise<number> {
+    const index = this.#runs.length;
+    if (index >= this.known) return this.experiment.addRun(record);
+    await this.experiment.updateRun(index, record);
+    return index;
   }
 
   async #take(run: FollowedRun, event: RunEvent, notify: TrainingListener): Promise<void> {

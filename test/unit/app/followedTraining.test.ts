@@ -16,8 +16,11 @@ const FACTS = { ...NO_FACTS, rate: 0.1, metrics: [{ name: 'loss', source: 'loss'
 describe('following the training of another program', () => {
   const newFolder = temporaryFolders();
 
-  /** A library that follows a program which says what the test says. */
-  async function follow(places?: FollowedSource['places']) {
+  /**
+   * A library that follows a program which says what the test says.
+   * @param again the experiment in which an earlier window has followed it
+   */
+  async function follow(places?: FollowedSource['places'], again?: string) {
     const program = new EventEmitter();
     const source: FollowedSource = {
       name: 'train.py',
@@ -33,7 +36,7 @@ describe('following the training of another program', () => {
     };
     const environment = { window: 'here', runner: { name: 'workers' } } as unknown as TrainingEnvironment;
     const library = new ExperimentLibrary(newFolder(), environment);
-    const active = await library.follow(source);
+    const active = await (again === undefined ? library.follow(source) : library.followAgain(source, again));
     const { folder } = active.training.experiment;
     const told: string[] = [];
     library.on('run', (_, run, event) => told.push(`${run.index} ${event.type}`));
@@ -71,6 +74,25 @@ describe('following the training of another program', () => {
     const experiment = await ExperimentFolder.open(folder);
     assert.deepEqual((await experiment.samplesUntil(0, { attempt: 1, step: 100 })), [{ step: 1, loss: 2 }]);
     assert.deepEqual(Array.from((await experiment.overview()).runs[0].result!.series.loss!.steps), [1]);
+  }); // prettier-ignore
+
+  it('follows a program again from its beginning, in the same runs, when its window was gone', async () => {
+    const before = await follow();
+    before.tell('a', { type: 'started', run: 'a', facts: FACTS }, { type: 'samples', samples: [{ step: 0, loss: 3 }] });
+    await before.until(2);
+    const { program, active, folder, tell } = await follow(undefined, before.folder);
+    const samples = [3, 2, 1].map((loss, step) => ({ step, loss }));
+    for (const id of ['a', 'b']) tell(id, { type: 'started', run: id, facts: FACTS }, { type: 'samples', samples });
+    program.emit('end');
+    await active.ended;
+    assert.equal(folder, before.folder);
+    const { runs } = await (await ExperimentFolder.open(folder)).overview();
+    assert.deepEqual(runs.map(({ state, result }) => [state, Array.from(result!.series.loss!.values)]), [
+      ['finished', [3, 2, 1]],
+      ['finished', [3, 2, 1]],
+    ]);
+    before.program.emit('end');
+    await before.active.ended;
   }); // prettier-ignore
 
   it('begins again also before anything was measured', async () => {

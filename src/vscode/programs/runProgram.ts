@@ -65,6 +65,8 @@ export class RunProgramCommand {
     const places = setsRate(text) ? Promise.resolve([]) : placesOfProgram({ command: text, folder }, this.rates);
     try {
       await terminal.opened;
+      // A program may import for long, and print nothing.
+      terminal.printHeading(name);
       const start = performance.now();
       const steps = await this.#follow(name, program, places, terminal);
       const seconds = (performance.now() - start) / 1000;

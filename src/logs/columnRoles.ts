@@ -20,7 +20,7 @@ export const SYNONYMS: Readonly<Record<Role, readonly string[]>> = {
   step: [
     'step', 'global_step', 'trainer_global_step', 'train_global_step', 'iteration', 'iter', 'iterations', 'iters', 'steps',
     'num_updates', 'train_num_updates', 'update', 'updates', 'n_iter', 'total_timesteps', 'time_total_timesteps', 'timesteps', 'training_iteration',
-    'current_steps', 'batch', 'batch_idx', 'batch_id', 'batch_index', 'global_step_max_steps',
+    'current_steps', 'train_step', 'training_step', 'iteration_step', 'train_iter', 'global_iter', 'global_iteration', 'iter_num', 'step_num', 'batch', 'batch_idx', 'batch_id', 'batch_index', 'global_step_max_steps',
   ],
   epoch: ['epoch', 'epochs', 'train_epoch', 'training_epoch', 'current_epoch', 'epoch_idx', 'round', 'rounds', 'comm_round', 'communication_round', 'episode', 'episodes'],
   loss: [

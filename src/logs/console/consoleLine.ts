@@ -15,6 +15,10 @@ const KERAS_BAR = /[mu]?s\/(?:step|epoch)/;
 /** Hugging Face's Trainer and fairseq print the mean since they printed last. */
 const WINDOW = /^\s*\{'loss': |\btrain_inner\b/;
 
+/** Hugging Face's Trainer prints means of the whole run at its end: they stand nowhere in it. */
+const WHOLE_RUN = /^\s*\{'train_runtime': /;
+const NOWHERE: LinePlace = { step: null, epoch: null };
+
 /** What a line says of itself in brackets: "[Diff-Val(Test)] Epoch 1: loss = 0.5". The name of a program, "[test.py:7]", is none. */
 const TAG = /\[([^\][]{1,60})\]/g;
 const VALIDATION_TAG = /(?:^|\W)(?:val|valid|validation|test|eval|evaluation)(?![\w.])/i;
@@ -65,7 +69,7 @@ export function readConsoleLine(line: string, isValidation: boolean): { numbers:
   });
   const meaning = {
     cells,
-    place: { ...placeIn(cells), length: lengthOf(numbers, placeIn(cells).step) },
+    place: WHOLE_RUN.test(line) ? NOWHERE : { ...placeIn(cells), length: lengthOf(numbers, placeIn(cells).step) },
     fractions: numbers.isValidation ? [] : numbers.fractions,
     isProgressBar: PROGRESS_BAR.test(line),
     kerasLine: kerasLineOf(line),

@@ -28,7 +28,7 @@ export function printedTable(): Dialect {
   };
 }
 
-/** The columns of a header: the place of a row is among them, and a loss; no numbers are. */
+/** The columns of a header: a loss is among them, and the place of a row, or else a tab between two known names; no numbers are. */
 function namesOf(text: string): string[] | null {
   if (!/loss|box/i.test(text) || /[\d:=]\s*[\d.]|[:=,;"'{}()]/.test(text)) return null;
   const names = cellsOf(text, /\s{2,}|\t/).map(normalizeName);
@@ -36,7 +36,9 @@ function namesOf(text: string): string[] | null {
   const named = names.map((name, index) => parts[index] ?? name);
   const roles = named.map(printedRole);
   const hasLoss = roles.includes('loss') || roles.includes('validationLoss') || parts.some((part) => part !== null);
-  return names.length > 1 && hasLoss && (roles.includes('epoch') || roles.includes('step')) ? named : null;
+  const hasPlace = roles.includes('epoch') || roles.includes('step');
+  const isTabbed = text.includes('\t') && roles.filter((role) => role !== null).length > 1;
+  return names.length > 1 && hasLoss && (hasPlace || isTabbed) ? named : null;
 }
 
 function rowOf(header: readonly string[], text: string): LineCells | undefined {

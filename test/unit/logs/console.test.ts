@@ -718,6 +718,20 @@ describe('what programs print while they train', () => {
     assert.deepEqual(samples, [{ step: 1, loss: 8 }, { step: 2, loss: 7 }, { step: 3, loss: 6 }]); // prettier-ignore
   });
 
+  it('is the mean of each run where nothing else was printed', async () => {
+    const mean = (loss: number): string => `{'train_runtime': 9.5, 'train_loss': ${loss}, 'epoch': 1.0}\n`;
+    const { samples } = await readText(newFolder(), mean(1.5) + mean(1.25) + mean(1), { name: 'train.out' });
+    assert.deepEqual(samples.map(({ loss }) => loss), [1.5, 1.25, 1]); // prettier-ignore
+  });
+
+  it('is a table with tabs below the settings of a program, where no column says the place of a row', async () => {
+    const rows = '0.01\t2.5\t2.6\t15.5\t\n0.01\t2.25\t2.4\t18\t\n0.001\t2\t2.2\t19\t\n';
+    const text = `==>Arguments:\nepochs:3\nlr:0.01\n==>Training log:\nLearning Rate\tTrain Loss\tValid Loss\tTrain Acc\t\n${rows}`;
+    const { facts, samples } = await readText(newFolder(), text, { name: 'log.txt' });
+    assert.equal(facts.unit, 'row');
+    assert.deepEqual(samples.map(({ loss, validationLoss }) => [loss, validationLoss]), [[2.5, 2.6], [2.25, 2.4], [2, 2.2]]);
+  }); // prettier-ignore
+
   for (const first of ['<<<<<<< HEAD', "<class 'int'>", '<12:00> start']) {
     it(`is read below "${first}", which is no web page`, async () => {
       const { samples } = await readText(newFolder(), `${first}\nstep 1 loss 3\nstep 2 loss 2\n`, {

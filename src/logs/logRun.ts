@@ -9,15 +9,11 @@ import type { RowSource } from './logFormat.ts';
 import type { LogOptions } from './logOptions.ts';
 import type { LogRow } from './logRow.ts';
 import type { LogShape } from './logShape.ts';
+import { LoneRows } from './loneRows.ts';
 import { ownLossAmong, ownLossRole } from './ownLoss.ts';
+import { RunClock } from './runClock.ts';
 
 type MutableSample = { -readonly [K in keyof Sample]: Sample[K] } & { extra?: Record<string, number> };
-
-/** What goes back more often, and at more than a tenth of all rows, is no clock, but says how long a step took. */
-const MAX_TIMES_BACK = 1;
-
-/** Rows that are kept until the first with a loss or the like: it shows what their steps are. */
-const MAX_EARLY_LONE = 1000;
 
 /** Two consecutive losses at one step may be a step that was written twice; further ones say that the steps stand still. */
 const MAX_EQUAL_STEPS = 2;
@@ -56,19 +52,10 @@ export class LogRun {
   #losses = 0;
   /** Those at whose step there were enough already. */
   #standing = 0;
-  /** Of the rows that measure none of the roles. */
-  #loneStep = -Infinity;
-  /** Those above all others. */
-  readonly #earlyLone: LogRow[] = [];
-  /** The samples made of them. */
+  readonly #lone = new LoneRows();
+  /** The samples made of lone rows above all others. */
   readonly #earlySamples: Sample[] = [];
-  #firstTime: number | null = null;
-  /** Since the first time. */
-  #newestSeconds = 0;
-  #times = 0;
-  #timesBack = 0;
-  /** The restarts before the newest time. */
-  #timedRestarts = 0;
+  readonly #clock: RunClock;
   /** The sample that further rows may add to, without what was told of it already. */
   #pending: MutableSample | null = null;
   readonly #told = new Set<string>();
@@ -95,6 +82,7 @@ export class LogRun {
     private readonly options: LogOptions,
   ) {
     this.#changesBefore = shape.changes;
+    this.#clock = new RunClock(shape);
     const own = shape.ownLoss === null ? {} : { loss: shape.ownLoss };
     source.columns.fix({ ...own, ...options.columns });
   }
@@ -184,7 +172,7 @@ export class LogRun {
     if (row.loss !== undefined) this.#losses++;
     if (!this.#isNewest(index, step)) return null;
     // After a restart, rows stand that will be left out.
-    if (!this.isOutdated && step < this.#loneStep && step >= this.#lossStep) {
+    if (!this.isOutdated && step < this.#lone.step && step >= this.#lossStep) {
       this.shape.leaveOutLoneRows();
       return null;
     }
@@ -197,7 +185,7 @@ export class LogRun {
   /** Rows that were kept are added if they say where they stand. */
   #begin(unit: StepUnit): void {
     this.#unit = unit;
-    for (const row of this.#earlyLone.splice(0)) {
+    for (const row of this.#lone.takeEarly()) {
       const sample = this.#placeOf(row) === undefined ? null : this.#addLone(row);
       if (sample) this.#earlySamples.push(sample);
     }
@@ -210,13 +198,12 @@ export class LogRun {
 
   /** Adds what is measured besides the roles at a step of its own. The training knows nothing of it. */
   #addLone(row: LogRow): Sample | null {
-    if (this.#unit === null && this.#earlyLone.length < MAX_EARLY_LONE) this.#earlyLone.push(row);
+    if (this.#unit === null) this.#lone.keep(row);
     if (this.#unit === null || !this.shape.hasLoneRows) return null;
     const own = this.#placeOf(row);
-    const newest = Math.max(this.#newestStep, this.#loneStep);
-    const step = own !== undefined && own + this.#offset > newest ? own + this.#offset : newest;
+    const step = this.#lone.stepOf(own === undefined ? undefined : own + this.#offset, this.#newestStep);
     if (!Number.isFinite(step) || !this.#isNewest(this.#rows - 1, step)) return null;
-    this.#loneStep = step;
+    this.#lone.advance(step);
     return this.#addTo(step, row);
   }
 
@@ -325,21 +312,9 @@ export class LogRun {
   }
 
   #addTime(sample: MutableSample, time: number): void {
-    this.#firstTime ??= time;
-    // Of a program that was started again, some clocks begin anew.
-    const isRestarted = this.#nextRestart > this.#timedRestarts && time - this.#firstTime < this.#newestSeconds;
-    if (isRestarted) this.#firstTime = time - this.#newestSeconds;
-    this.#timedRestarts = this.#nextRestart;
-    this.#times++;
-    // To milliseconds: more says nothing, and takes room on disk.
-    const seconds = Math.round((time - this.#firstTime) * 1000) / 1000;
-    if (seconds < this.#newestSeconds) {
-      if (++this.#timesBack > MAX_TIMES_BACK && this.#timesBack > this.#times / 10) this.shape.leaveOutTimes();
-      return;
-    }
-    this.#newestSeconds = seconds;
+    const seconds = this.#clock.secondsAt(time, this.#nextRestart);
     // An evaluation at the step of a loss comes after it.
-    if (sample.seconds === undefined && !this.#told.has('seconds')) sample.seconds = seconds;
+    if (seconds !== undefined && sample.seconds === undefined && !this.#told.has('seconds')) sample.seconds = seconds;
   }
 
   #addAccuracies(sample: MutableSample, row: LogRow): void {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import path from 'node:path';
 import { temporaryFolders } from '../support/folders.ts';
 import { runProbed, samplesOf } from '../support/probe.ts';
-import type { Watched } from '../support/probe.ts';
+import type { ProbeLine, Watched } from '../support/probe.ts';
 
 /** Where the suite has put the frameworks. */
 const FRAMEWORKS = process.env.PYTHONPATH!;
@@ -119,6 +119,45 @@ describe('programs with and without the probe', () => {
       }
       assert.equal(samples[0].rate !== undefined, printed[0].length > 1);
     });
+
+  for (const name of [
+    'compiled',
+    'distributed by the program',
+    'distributed by torchrun',
+    'lightningFit',
+    'accelerated',
+  ]) {
+    const { args, env, within } = CASES[name];
+    const run = async (mode: object): Promise<[readonly ProbeLine[], string[][]]> => {
+      const watched = await runProbed(newFolder(), args.map(inPrograms), { mode, modules: [FRAMEWORKS], env });
+      assert.equal(watched.code, 0, watched.stderr);
+      const printed = Array.from(watched.stdout.matchAll(/^step (.*)$/gm), ([, values]) => values.trim().split(' '));
+      const samples = samplesOf(watched.reports[0]);
+      // A program of PyTorch is ended by its step, before it prints the loss.
+      assert.ok(printed.length >= samples.length - 1);
+      for (const [index, [loss]] of printed.slice(0, samples.length).entries())
+        assertNear(Number(samples[index].loss), fromHexadecimal(loss), within);
+      return [watched.reports[0], printed];
+    };
+
+    it(`${name}: a range test raises the rate with each step, and ends the program`, async () => {
+      const [report] = await run({ name: 'find', from: 1e-4, to: 1e-2, steps: 10, stopAbove: 1000 });
+      assert.equal(report.find(({ why }) => why)?.why, 'steps');
+      const samples = samplesOf(report);
+      assert.equal(samples.length, 10);
+      for (const { step, rate } of samples) assertNear(rate!, 1e-4 * 100 ** (step / 9), 1e-6);
+    });
+
+    it(`${name}: another rate keeps the shape of the schedule, for so many steps`, async () => {
+      const [report, printed] = await run({ name: 'rate', rate: 0.1, maxSteps: 8 });
+      assert.equal(report.find(({ why }) => why)?.why, 'maxSteps');
+      const samples = samplesOf(report);
+      assert.equal(samples.length, 8);
+      const own = report.find(({ facts }) => facts?.rate)!.facts!.rate as number;
+      for (const [index, [, rate]] of printed.slice(0, 8).entries())
+        if (samples[index].rate !== undefined) assertNear(samples[index].rate, (0.1 / own) * Number(rate), 1e-5);
+    });
+  }
 
   it('tells the momentum of PyTorch and of Keras, which good rates depend on', async () => {
     const momentumOf = async (name: string): Promise<unknown> => {

@@ -50,7 +50,7 @@ export async function settingsSite(
   return { file, line, column, endLine, endColumn, text };
 }
 
-/** Absolute paths of the settings that a program reads, as far as its command and the files that it starts name them. */
+/** Absolute paths of the settings that a program reads: those that its command names, else those that the files name that it starts. */
 export async function settingsOf(
   command: Exclude<ProgramSetup['command'], { shellLine: string }>,
   cwd: string,
@@ -59,7 +59,7 @@ export async function settingsOf(
   const started = await filesOf(startedFiles(start));
   const programs = started.filter(({ file }) => !isSettings(file));
   const given = started.filter(({ file }) => isSettings(file));
-  return [...given, ...(await namedSettings(programs, start))].map(({ file }) => file);
+  return (given.length > 0 ? given : await namedSettings(programs, start)).map(({ file }) => file);
 }
 
 /** Whether code has a rate, or may have, uses the default one of an optimizer, or has a schedule that sets rates. */

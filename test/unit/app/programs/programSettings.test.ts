@@ -75,13 +75,12 @@ describe('the one rate in the settings of a program', () => {
     assert.equal(await siteOf(files, given, 'other.yaml'), null);
   });
 
-  it('is looked for in what the command and the program name', async () => {
+  it('is looked for in the settings that the command names, else in those that the code names', async () => {
     const folder = folderWith({ 'train.py': READS, 'config.yaml': ADAM, 'other.yaml': ADAM, 'third.yaml': ADAM });
-    const read = await settingsOf(['python', 'train.py', '--also', 'other.yaml'], folder);
-    assert.deepEqual(
-      read.map((file) => path.relative(folder, file)),
-      ['other.yaml', 'config.yaml'],
-    );
+    const read = async (...args: string[]): Promise<string[]> =>
+      (await settingsOf(['python', 'train.py', ...args], folder)).map((file) => path.relative(folder, file));
+    assert.deepEqual(await read('--config', 'other.yaml'), ['other.yaml']);
+    assert.deepEqual(await read(), ['config.yaml']);
   });
 
   it('is that of a notebook, too, whose code comes first', async () => {

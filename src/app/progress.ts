@@ -20,8 +20,11 @@ export interface ProgressSource {
 
 /** How far a training of this window is. */
 export interface TrainingProgress {
-  /** Whether none of its runs has begun, some train, or all are ending because it was cancelled. */
-  readonly phase: 'waiting' | 'training' | 'cancelling';
+  /**
+   * Whether none of its runs has begun, a program of the user's was started and has reported nothing yet, runs train, or all are ending because it
+   * was cancelled.
+   */
+  readonly phase: 'waiting' | 'starting' | 'training' | 'cancelling';
   /** Share of all steps done, 0..1; a run that has ended is done, wherever it ended. Null where nobody knows how many there are. */
   readonly done: number | null;
   /** Seconds since the first run began; 0 while waiting. */
@@ -49,9 +52,11 @@ export function trainingProgress(
   const elapsed = trainingSince === null ? 0 : (now - trainingSince) / 1000;
   const gained = done - doneBefore;
   const left = gained < MIN_DONE || isCancelling ? null : (elapsed * (1 - done + (following?.cost ?? 0))) / gained;
-  const phase = isCancelling ? 'cancelling' : trainingSince === null ? 'waiting' : 'training';
+  // Its programs wait for no workers.
+  const isProgram = training.changedAt === null && training.runs.every(({ record }) => record.spec === null);
+  const before = isProgram ? 'starting' : 'waiting';
   return {
-    phase,
+    phase: isCancelling ? 'cancelling' : trainingSince === null ? before : 'training',
     done: isOpenEnded ? null : done,
     elapsed,
     left: isOpenEnded ? null : left,

@@ -116,6 +116,7 @@ export function statusText(status: ExperimentStatus): string {
 /** "42%, 12 s left", or that it waits or ends; of another program's training "following", or how long it has written nothing. */
 export function progressText({ phase, done, left, silence }: TrainingProgress): string {
   if (phase === 'waiting') return done === null ? vscode.l10n.t('waiting for the first loss') : vscode.l10n.t('queued');
+  if (phase === 'starting') return vscode.l10n.t('starting');
   if (phase === 'cancelling') return vscode.l10n.t('cancelling…');
   if (silence !== null) return vscode.l10n.t('no new data for {0}', formatDuration(silence));
   if (done === null) return vscode.l10n.t('following');

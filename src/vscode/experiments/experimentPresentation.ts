@@ -41,16 +41,14 @@ export function presentExperiment(
   }
   const { record, runs } = entry.overview;
   const { title, subject, command, followUps = [] } = entry.description;
-  const isQueued = active?.trainingSince === null && !active.isCancelling;
+  const progress = active ? trainingProgress(active, now) : null;
+  const isQueued = progress?.phase === 'waiting';
   const status = isQueued ? 'queued' : statusOf(runs);
   const isElsewhere = status === 'elsewhere';
   const isIdle = !active && !isElsewhere;
   return {
     title,
-    description: [
-      active ? progressText(trainingProgress(active, now)) : outcomeText(status, entry),
-      timeOf(entry),
-    ].join(' · '),
+    description: [progress ? progressText(progress) : outcomeText(status, entry), timeOf(entry)].join(' · '),
     subject,
     note: record.note ?? '',
     icon: statusIcon(status),

@@ -98,6 +98,7 @@ export class LiveSource implements PanelSource {
     const isFollowed = this.active.training.changedAt !== null;
     const notes = {
       waiting: isFollowed ? firstLoss : this.library.active.length > 1 ? waiting : preparing,
+      starting: preparing,
       training: !isFollowed ? null : silence === null ? following : silent(silence),
       cancelling,
     };

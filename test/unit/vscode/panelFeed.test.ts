@@ -32,7 +32,12 @@ type Update = Extract<PanelMessage, { type: 'update' }>;
 /** A training in memory whose runs do what a test tells them, and what a page hears of it. */
 class FakeTraining extends EventEmitter {
   readonly messages: PanelMessage[] = [];
-  readonly runs: { readonly index: number; readonly tracker: RunTracker; readonly result: null }[];
+  readonly runs: {
+    readonly index: number;
+    readonly record: RunOverview;
+    readonly tracker: RunTracker;
+    readonly result: null;
+  }[];
   active: ActiveTraining[];
   readonly feed: PanelFeed;
   readonly #overview: ExperimentOverview;
@@ -83,7 +88,8 @@ class FakeTraining extends EventEmitter {
 
   addRun(): void {
     const index = this.runs.length;
-    this.runs.push({ index, tracker: new RunTracker(this.#overview.runs[index]), result: null });
+    const record = this.#overview.runs[index];
+    this.runs.push({ index, record, tracker: new RunTracker(record), result: null });
   }
 
   activeIn(folder: string): ActiveTraining | undefined {

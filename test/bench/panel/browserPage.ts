@@ -16,6 +16,8 @@ interface PageGlobals {
   settled: number;
   frames: number[];
   isRecording: boolean;
+  /** A message that was not received yet. */
+  brought: unknown;
   readonly performance: { now(): number };
   dispatchEvent(event: unknown): void;
   MessageEvent: new (type: string, data: { data: unknown }) => unknown;
@@ -77,18 +79,32 @@ export class BrowserPage {
 
   /** Sends a message; returns when it came, in milliseconds of the page. */
   async post(message: PanelMessage): Promise<number> {
-    return this.page.evaluate((data) => {
+    await this.#bring(message);
+    return this.#receive();
+  }
+
+  /** Brings a message to the page, which takes work that VS Code does not do there: numbers travel as text. */
+  async #bring(message: PanelMessage): Promise<void> {
+    await this.page.evaluate((data) => {
+      (globalThis as unknown as PageGlobals).brought = data;
+    }, packMessage(message));
+  }
+
+  /** Gives the page what was brought; returns when, in milliseconds of the page. */
+  async #receive(): Promise<number> {
+    return this.page.evaluate(() => {
       const globals = globalThis as unknown as PageGlobals;
       const now = globals.performance.now();
-      globals.dispatchEvent(new globals.MessageEvent('message', { data }));
+      globals.dispatchEvent(new globals.MessageEvent('message', { data: globals.brought }));
       return now;
-    }, packMessage(message));
+    });
   }
 
   /** Milliseconds from everything of an experiment to its first picture, and those of the processor. */
   async firstPicture(message: PanelMessage): Promise<{ time: number; work: number }> {
+    await this.#bring(message);
     const before = await this.#work();
-    const from = await this.post(message);
+    const from = await this.#receive();
     await this.page.waitForFunction('rendered > 0', null, { timeout: 120_000 });
     const rendered = await this.page.evaluate(() => (globalThis as unknown as PageGlobals).rendered);
     return { time: rendered - from, work: (await this.#work()) - before };

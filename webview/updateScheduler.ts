@@ -21,7 +21,7 @@ export interface Updatable {
   readonly pictures: readonly Picture[];
   /** Shows all that is known in words, tables and progress. */
   updateTexts(): void;
-  /** Prepares what the pictures have in common, before each round and in a task of its own. */
+  /** Prepares what the pictures have in common, before a round for which there is something new, and in a task of its own. */
   preparePictures(): void;
   /** Called after each round that leaves no picture in view out of date, but for what has changed meanwhile. */
   onComplete(): void;
@@ -46,6 +46,8 @@ export class UpdateScheduler {
   readonly #drawnBefore = new WeakSet<Picture>();
   /** Whether something was requested that no round has begun to draw. */
   #isRequested = false;
+  /** Whether nothing has changed since the pictures were prepared. */
+  #isPrepared = false;
   #isRestSkipped = false;
   #isDrawing = false;
   #isClosed = false;
@@ -90,6 +92,7 @@ export class UpdateScheduler {
       this.page.onProblem(error);
     }
     for (const picture of this.page.pictures) this.#outdated.add(picture);
+    this.#isPrepared = false;
     this.#isRequested = true;
   }
 
@@ -115,7 +118,8 @@ export class UpdateScheduler {
     const round = new Set(this.#outdated);
     this.#outdated.clear();
     try {
-      this.page.preparePictures();
+      if (!this.#isPrepared) this.page.preparePictures();
+      this.#isPrepared = true;
       for (let isLast = false; !isLast;) {
         await this.#nextTask();
         const picture = this.#isClosed ? undefined : this.#nextOf(round);

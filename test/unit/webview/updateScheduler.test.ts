@@ -104,6 +104,13 @@ describe('the scheduler of updates', () => {
     assert.deepEqual(news(), ['0 texts', '0 prepare', '0 first', '0 second', '0 done']);
   });
 
+  it('prepares pictures once while nothing changes', async () => {
+    const { time, scheduler, news } = setUpNew();
+    scheduler.updateForData();
+    await time.pass(0);
+    assert.deepEqual(news(), ['0 texts', '0 prepare', '0 first', '0 second', '0 done']);
+  });
+
   it('shows texts in the task that brings them, and pictures afterwards', async () => {
     const { time, scheduler, news } = await setUp();
     scheduler.updateForData();
@@ -151,7 +158,7 @@ describe('the scheduler of updates', () => {
     inView.add('third');
     scheduler.onViewChange();
     await time.pass(1000);
-    assert.deepEqual(news(), ['20 prepare', '20 third', '20 done']);
+    assert.deepEqual(news(), ['20 third', '20 done']);
   });
 
   it('draws what is in view when its turn has come', async () => {

@@ -1,9 +1,9 @@
 import path from 'node:path';
 import type { CDPSession, Page } from 'playwright-core';
 import type { PanelMessage, PanelRequest } from '../../../src/protocol/panel.ts';
-import { packMessage } from '../../../src/protocol/panelWire.ts';
 import { openPage } from '../../support/vscode/browser.ts';
 import { programOf } from '../../support/vscode/debianPackages.ts';
+import { MessageServer } from './messageServer.ts';
 
 const ROOT = path.resolve(__dirname, '..', '..', '..');
 const CHART = '[data-chart=lossByStep]';
@@ -25,7 +25,7 @@ interface PageGlobals {
 
 /** What VS Code gives to a page, and what the bench watches in it. */
 const STAND_IN = `
-  Object.assign(globalThis, { rendered: 0, settled: 0, frames: [], isRecording: false });
+  Object.assign(globalThis, { rendered: 0, settled: 0, frames: [], isRecording: false, brought: null });
   globalThis.acquireVsCodeApi = () => ({
     postMessage: (request) => {
       if (request.type === 'rendered') rendered = performance.now();
@@ -61,6 +61,7 @@ export class BrowserPage {
   private constructor(
     readonly page: Page,
     private readonly session: CDPSession,
+    private readonly messages: MessageServer,
     readonly close: () => Promise<void>,
   ) {}
 
@@ -74,7 +75,11 @@ export class BrowserPage {
     await page.addStyleTag({ path: path.join(ROOT, 'media', 'panel.css') });
     await page.addScriptTag({ content: STAND_IN });
     await page.addScriptTag({ path: path.join(ROOT, 'dist', 'panel.js') });
-    return new BrowserPage(page, session, () => browser.close());
+    const messages = await MessageServer.open();
+    return new BrowserPage(page, session, messages, async () => {
+      await browser.close();
+      messages.close();
+    });
   }
 
   /** Sends a message; returns when it came, in milliseconds of the page. */
@@ -83,11 +88,9 @@ export class BrowserPage {
     return this.#receive();
   }
 
-  /** Brings a message to the page, which takes work that VS Code does not do there: numbers travel as text. */
+  /** Brings a message to the page, which takes work that VS Code does not do there. */
   async #bring(message: PanelMessage): Promise<void> {
-    await this.page.evaluate((data) => {
-      (globalThis as unknown as PageGlobals).brought = data;
-    }, packMessage(message));
+    await this.page.evaluate(`${this.messages.offer(message)}.then((message) => { brought = message; })`);
   }
 
   /** Gives the page what was brought; returns when, in milliseconds of the page. */

@@ -153,7 +153,7 @@ describe('a program that outlives its window', function () {
     process.kill(guard, 'SIGKILL');
     await kill(window);
     const last = (await followed(await takeOver(folder))).at(-1);
-    assert.deepEqual([last?.type === 'ended' && last.state, pids.filter(isRunning)], ['failed', []]);
+    assert.deepEqual([last?.type === 'ended' && last.state, pids.filter(isRunning)], ['interrupted', []]);
   });
 
   it('keeps only the end of what it prints without end', async () => {

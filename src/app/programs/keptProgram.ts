@@ -69,8 +69,12 @@ export class KeptProgram implements WatchedProgram {
     const launch = launchOf(folder.record);
     await requireFolder(launch);
     const { channel } = folder.files;
-    // Detached: what ends the window's processes as a group does not end the guard.
-    const guard = fork(options.guard, { execArgv: [], stdio: ['ignore', 'ignore', 'ignore', 'ipc'], detached: true });
+    const guard = fork(options.guard, {
+      execArgv: [],
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+      // What ends the window's processes as a group does not end it; on Windows it would only have a console of its own.
+      detached: process.platform !== 'win32',
+    });
     const kept = { folder: folder.files.folder, leftFor, maxOutput };
     const request: StartRequest = { type: 'start', ...howToStart(launch, channel, options), channel, kept };
     const program = new KeptProgram(folder, guard, options);
@@ -103,11 +107,13 @@ export class KeptProgram implements WatchedProgram {
     const { onOutput, onCut, guardSilence = GUARD_SILENCE } = this.options;
     const outputs = [new OutputFile(files.stdout, 'stdout'), new OutputFile(files.stderr, 'stderr')];
     const silence = new Silence(guardSilence);
+    const firstSign = await signOf(files.guard);
     let isCut = false;
     for (; ; await delay(LOOK_INTERVAL)) {
       const isGuardGone = this.#isGuardGone;
       const last = (await readJson(files.ended)) as GuardReport | null;
-      const isKilled = !last && (isGuardGone || silence.isTooLong(await signOf(files.guard)));
+      const sign = await signOf(files.guard);
+      const isKilled = !last && (isGuardGone || silence.isTooLong(sign));
       if (isKilled) await this.#endRest();
       this.#hasEnded = last !== null || isKilled;
       if (!isCut && (isCut = existsSync(files.cut))) onCut?.();
@@ -123,7 +129,9 @@ export class KeptProgram implements WatchedProgram {
       }
       if (last?.type === 'failed') throw notStarted(launchOf(this.folder.record), last);
       if (last?.type === 'exited') return last;
-      if (isKilled) return { code: null, signal: 'SIGKILL' };
+      // Its guard was gone before this window came, as after a restart of the computer.
+      if (isKilled)
+        return { code: null, signal: 'SIGKILL', ...(!isGuardGone && sign === firstSign && { isLeft: true }) };
     }
   }
 

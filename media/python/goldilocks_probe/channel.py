@@ -7,7 +7,7 @@ import os
 import threading
 import time
 from collections import deque
-from typing import Any
+from typing import Any, Callable
 
 PAUSE = 0.2
 """Seconds between two writes."""
@@ -23,10 +23,12 @@ MAX_WAIT = 2.0
 class Channel:
     """Appends items to a file of this process. No method waits or raises, except `flush` and `close`, which wait a little."""
 
-    def __init__(self, directory: str) -> None:
+    def __init__(self, directory: str, sample_of: Callable[[Any], dict[str, Any]]) -> None:
+        """`sample_of` makes samples of what stands for them, on the thread."""
+        self._sample_of = sample_of
         self._path = os.path.join(directory, f"{os.getpid()}-{time.time_ns()}.jsonl")
-        self._waiting: deque[dict[str, Any]] = deque()
-        """Samples and lines in the order of their time. Only lines have a `type`."""
+        self._waiting: deque[dict[str, Any] | tuple[Any, ...]] = deque()
+        """Samples, tuples that stand for them and lines, in the order of their time. Only lines have a `type`."""
         self._dropped = 0
         self._wake = threading.Event()
         self._idle = threading.Event()
@@ -34,8 +36,8 @@ class Channel:
         self._thread = threading.Thread(target=self._write, name="goldilocks-probe", daemon=True)
         self._thread.start()
 
-    def sample(self, sample: dict[str, Any]) -> None:
-        """Adds a sample, or drops it where too many wait."""
+    def sample(self, sample: dict[str, Any] | tuple[Any, ...]) -> None:
+        """Adds a sample, or the tuple from which `sample_of` makes it, or drops it where too many wait."""
         if len(self._waiting) < MAX_WAITING:
             self._waiting.append(sample)
         else:
@@ -82,6 +84,8 @@ class Channel:
         lines: list[str] = []
         samples: list[dict[str, Any]] = []
         for item in [*items, None]:
+            if isinstance(item, tuple):
+                item = self._sample_of(item)
             is_sample = item is not None and "type" not in item
             if is_sample:
                 samples.append(item)

@@ -83,12 +83,15 @@ class Losses:
         evaluations of one batch the first is meant."""
         is_one = len(self._parts) == 1 and self._divisor is None
         was_single, self._is_single = self._is_single, is_one
-        are_summed = not is_one and (self._shares or (not first_only and self.micro_batches < len(self._parts)))
+        if is_one:
+            loss = self._parts.pop()[0]
+            if self._newest:
+                self._forget_batches()
+            return [loss]
+        are_summed = self._shares or (not first_only and self.micro_batches < len(self._parts))
         parts, self._parts = self._parts, []
         if self._newest:
             self._forget_batches()
-        if is_one:
-            return [parts[0][0]]
         if first_only:
             parts = parts[:1]
         count = len(parts)

@@ -70,7 +70,10 @@ def _wrap_backward(probe: Probe, run: TorchRun, torch: Any) -> None:
     def backward(tensors: Any, *arguments: Any, **options: Any) -> Any:
         if is_compiling() or not probe.on or getattr(inside, "yes", False):
             return original(tensors, *arguments, **options)
-        probe.guarded(run.backward, tensors)
+        try:
+            run.backward(tensors)
+        except Exception as error:
+            probe.fail(error)
         inside.yes = True
         try:
             return original(tensors, *arguments, **options)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import math
 import time
 from typing import Any
 
 SHARE = 0.01
 """The share of the time of training that measuring may take."""
+SHARE_FAR = SHARE / 4
+"""The same where the training runs on a device: there time spent can't be seen from here."""
 MAX_WEIGHTS = 1 << 20
 """How many weights are copied to see how far they move. Of a larger model the first part of each tensor stands for the whole."""
 
@@ -17,22 +20,21 @@ class Measures:
     def __init__(self, torch: Any) -> None:
         self._torch = torch
         self._spent = 0.0
-        self._begin: float | None = None
+        self.share = SHARE
+        """The share of the time that measuring may take here."""
+        self.due_at = -math.inf
+        """When a step is to be measured next, as `time.perf_counter` tells it."""
+        self._begin = math.inf
+        """When the first step was measured."""
         self._before: list[tuple[Any, Any, float]] | None = None
         self.clipped: Any = None
         """The norm that a clipping function has just returned, before it clipped: it costs nothing more."""
 
-    def due(self, scarce: bool) -> bool:
-        """Whether the coming step is to be measured. `scarce`: it runs on a device, where time spent can't be seen from here."""
-        now = time.perf_counter()
-        if self._begin is None:
-            self._begin = now
-            return True
-        return self._spent < (SHARE / 4 if scarce else SHARE) * (now - self._begin)
-
-    def before(self, parameters: list[Any]) -> None:
-        """Keeps the weights that the step is about to change."""
+    def before(self, groups: list[dict[str, Any]]) -> list[Any]:
+        """Keeps the weights that the step is about to change, and returns those that can be measured."""
         begin = time.perf_counter()
+        self._begin = min(self._begin, begin)
+        parameters = measurable(self._torch, groups)
         total = sum(parameter.numel() for parameter in parameters) or 1
         share = min(1.0, MAX_WEIGHTS / total)
         with self._torch.no_grad():
@@ -40,7 +42,8 @@ class Measures:
             for parameter in parameters:
                 part = _part(parameter, share)
                 self._before.append((parameter, part.clone(), share))
-        self._spent += time.perf_counter() - begin
+        self._spend(begin)
+        return parameters
 
     def gradient_norm(self, parameters: list[Any], scale: Any) -> Any:
         """The norm of all gradients as a tensor; None without gradients. `scale`: what a scaler multiplied them by, or None."""
@@ -53,7 +56,7 @@ class Measures:
                     norm = self._norm(self._together(norms))
                     if scale is not None:
                         norm = norm / scale
-        self._spent += time.perf_counter() - begin
+        self._spend(begin)
         return norm
 
     def update_ratio(self) -> Any:
@@ -66,8 +69,13 @@ class Measures:
                 moved = [self._norm(_part(parameter, share) - old) for parameter, old, share in before]
                 weights = [self._norm(old) for _, old, _ in before]
                 ratio = self._norm(self._together(moved)) / self._norm(self._together(weights))
-        self._spent += time.perf_counter() - begin
+        self._spend(begin)
         return ratio
+
+    def _spend(self, begin: float) -> None:
+        """Something has been measured from the time `begin` until now."""
+        self._spent += time.perf_counter() - begin
+        self.due_at = self._begin + self._spent / self.share
 
     def _norm(self, tensor: Any) -> Any:
         # Half precision overflows at 65,504, which a sum of squares reaches soon.

@@ -9,7 +9,7 @@ from typing import Any, Callable, NamedTuple
 from .probe import Probe
 from .report import distributed, number
 from .torch_manual import ManualSteps
-from .torch_measures import Measures, measurable
+from .torch_measures import SHARE, SHARE_FAR, Measures, measurable
 from .torch_rates import TorchRates
 
 MAX_WAIT = 0.5
@@ -50,6 +50,7 @@ class TorchRun:
         self._measures = Measures(torch)
         self._is_capturing: Callable[[], bool] = getattr(torch.cuda, "is_current_stream_capturing", lambda: False)
         """Whether a CUDA graph is being recorded: whatever reads a number then breaks it."""
+        self._sets_rates = probe.override.active
         self._forget()
         probe.after_fork(self._forget)
 
@@ -64,11 +65,17 @@ class TorchRun:
         self._step = 0
         self._norm: Any = None
         self._waiting: list[Step] = []
+        self._waits = self._probe.config.steps is not None
+        """Whether what a step tells may have to wait, or ends the program."""
         self._far = False
         """Whether the followed training runs on a device, where reading a number means waiting."""
         self._told = 0.0
         """When steps that waited were told last, as `time.perf_counter` tells it."""
+        self._ended = 0.0
+        """When the last step ended, as `time.perf_counter` tells it."""
         self._measured = False
+        """Whether the step that is being made is measured."""
+        self._is_lbfgs = False
         self._by_hand = False
         """Whether the program updates its weights itself and is followed from one backward pass to the next."""
         self._manual.forget()
@@ -145,20 +152,26 @@ class TorchRun:
         if len(stepping) == 1:
             self._is_followed = self._follows(optimizer)
             if self._is_followed:
-                self._measure_before(optimizer, _has_closure(arguments, options))
-        if probe.override.active:
+                self._measured = self._ended > self._measures.due_at and probe.report is not None
+                if self._measured:
+                    self._measure_before(optimizer, _has_closure(arguments, options))
+        if self._sets_rates:
             self.rates.restore(optimizer)
             self.rates.apply(optimizer, self._step + len(self._waiting))
 
     def _measure_before(self, optimizer: Any, closure: bool) -> None:
-        """Measures what can be measured before a step only, if it is to be. A `closure` has still to make the gradients."""
-        self._norm = None
-        self._measured = self._probe.report is not None and self._measures.due(self._far)
-        if self._measured:
-            parameters = measurable(self._torch, optimizer.param_groups)
-            self._measures.before(parameters)
-            if not closure:
-                self._norm = self._measures.gradient_norm(parameters, getattr(optimizer, "grad_scale", None))
+        """Measures what can be measured before a step only. A `closure` has still to make the gradients."""
+        parameters = self._measures.before(optimizer.param_groups)
+        self._norm = None if closure else self._measures.gradient_norm(parameters, getattr(optimizer, "grad_scale", None))
+
+    def _measure_after(self, optimizer: Any) -> tuple[Any, Any]:
+        """The norm of the gradient of a step that was measured, and how far it moved the weights."""
+        measures = self._measures
+        ratio = measures.update_ratio()
+        norm = self._norm
+        if norm is None:
+            norm = measures.gradient_norm(measurable(self._torch, optimizer.param_groups), None)
+        return norm, ratio
 
     def after_step(self, optimizer: Any, _arguments: Any, _options: Any) -> None:
         """An optimizer has made a step."""
@@ -167,29 +180,30 @@ class TorchRun:
             return
         del stepping[stepping.index(optimizer) :]
         self.seen += 1
-        rates = [number(group["lr"]) for group in optimizer.param_groups[:MAX_GROUPS] if "lr" in group]
-        if self._probe.override.active:
+        rates = _rates(optimizer.param_groups)
+        if self._sets_rates:
             self.rates.restore(optimizer)
         if stepping:
             return
         if not self._is_followed:
             self.losses.forget()
             return
-        lbfgs = type(optimizer).__name__ == "LBFGS" and len(self.losses) > 1
+        lbfgs = self._is_lbfgs and len(self.losses) > 1
         if lbfgs:
             self._probe.notice("LBFGS evaluates its closure several times a step; the first loss of each step is reported.")
         elif not self._step and not self._waiting and self._probe.report:
             self._probe.report.facts(**_batches(self._iterator and self._iterator(), self.losses.micro_batches))
         measures = self._measures
-        norm = measures.clipped if self._norm is None else self._norm
-        ratio = None
-        if self._measured:
-            ratio = measures.update_ratio()
-            if norm is None:
-                norm = measures.gradient_norm(measurable(self._torch, optimizer.param_groups), None)
+        norm, ratio = self._measure_after(optimizer) if self._measured else (measures.clipped, None)
         measures.clipped = None
+        self._ended = now = time.perf_counter()
+        losses = self.losses.take(lbfgs)
         found_inf = getattr(optimizer, "found_inf", None)
-        self._made(Step(self.losses.take(lbfgs), rates, time.perf_counter(), norm, ratio, found_inf))
+        if self._waits or self._waiting or self._measured or norm is not None or found_inf is not None:
+            self._made(Step(losses, rates, now, norm, ratio, found_inf))
+        else:
+            # What most programs do at each step takes no detour.
+            self._tell(now, _mean(losses), rates, None, None)
 
     def skipped(self, optimizer: Any) -> None:
         """A scaler found infinite gradients and left out a step."""
@@ -202,11 +216,6 @@ class TorchRun:
 
     def _made(self, step: Step) -> None:
         """A step has been made. It is told at once, unless its loss is on a device, where it may wait."""
-        if not (self._far or self._waiting) and step.found_inf is None and self._probe.config.steps is None:
-            # What most programs do at each step takes no detour.
-            self._tell(step, _mean(step.losses), _here)
-            self._step += 1
-            return
         self._waiting.append(step)
         if self._far and not self._probe.override.active:
             if step.time - self._told < MAX_WAIT:
@@ -225,32 +234,20 @@ class TorchRun:
                 self._skip()
                 continue
             loss = _mean([value(loss) for loss in step.losses])
-            self._tell(step, loss, value)
-            self._step += 1
+            norm = None if step.norm is None else value(step.norm)
+            ratio = None if step.ratio is None else value(step.ratio)
+            self._tell(step.time, loss, step.rates, norm, ratio)
             if self._probe.config.steps is not None:
                 why = why or override.verdict(None if override.active and _is_shared() else loss, self._step)
         if why and not last:
             self._probe.end(why)
 
-    def _tell(self, step: Step, loss: float | None, value: Callable[[Any], float]) -> None:
+    def _tell(self, at: float, loss: float | None, rates: list[float | None], norm: float | None, ratio: float | None) -> None:
+        """Tells a step, the numbers of which are there."""
         report = self._probe.report
-        if report is None:
-            return
-        sample: dict[str, Any] = {"step": self._step, "seconds": report.seconds(step.time)}
-        if loss is not None:
-            sample["loss"] = loss
-        rates = step.rates
-        if rates:
-            sample["rate"] = first = rates[0]
-            if len(rates) > 1:
-                extra = {f"rate.{index}": rate for index, rate in enumerate(rates) if rate != first}
-                if extra:
-                    sample["extra"] = extra
-        if step.norm is not None:
-            sample["gradientNorm"] = value(step.norm)
-        if step.ratio is not None:
-            sample["updateRatio"] = value(step.ratio)
-        report.sample(sample)
+        if report is not None:
+            report.step((self._step, at, loss, rates, norm, ratio))
+        self._step += 1
 
     def _fetch(self, waiting: list[Step]) -> Callable[[Any], float]:
         """A function from what waits to numbers. All tensors of a device are fetched at once."""
@@ -302,7 +299,10 @@ class TorchRun:
     def _begin(self, optimizer: Any) -> None:
         """A training begins."""
         groups = optimizer.param_groups
+        self._is_lbfgs = type(optimizer).__name__ == "LBFGS"
         self._far = bool(groups[0]["params"]) and _is_far(groups[0]["params"][0])
+        self._waits = self._far or self._probe.config.steps is not None
+        self._measures.share = SHARE_FAR if self._far else SHARE
         rate = self.rates.peak(optimizer, 0) if "lr" in groups[0] else None
         if rate is not None:
             self._probe.override.refer(rate)
@@ -339,6 +339,15 @@ def _batches(iterator: Any, parts: int) -> dict[str, Any]:
     # Of a data set that is a stream the length may be a guess, and asking for it has effects.
     countable = getattr(iterator, "_dataset_kind", None) == 0
     return {"batchSize": size * parts, "stepsPerEpoch": -(-len(sampler) // parts) if countable else None}
+
+
+def _rates(groups: list[dict[str, Any]]) -> list[float | None]:
+    """The rates of the first groups, as they are told."""
+    if len(groups) == 1:
+        rate = groups[0].get("lr")
+        if type(rate) is float:
+            return [rate]
+    return [number(group["lr"]) for group in groups[:MAX_GROUPS] if "lr" in group]
 
 
 def _mean(losses: list[float]) -> float | None:

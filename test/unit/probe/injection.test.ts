@@ -216,7 +216,7 @@ from goldilocks_probe import channel
 hold = threading.Event()
 write = channel.Channel._lines
 channel.Channel._lines = lambda self: hold.wait() and write(self)
-out = channel.Channel("channel")
+out = channel.Channel("channel", dict)
 for step in range(30_000):
     out.sample({"step": step})
 print(len(out._waiting))

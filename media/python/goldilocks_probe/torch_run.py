@@ -59,6 +59,8 @@ class TorchRun:
         """The optimizers whose steps are being made: one, or one within another."""
         self._followed: Any = None
         """A weak hold of the optimizer whose steps are told."""
+        self._parameter: Any = None
+        """A weak hold of the first weights that it trains."""
         self._is_followed = False
         """Whether it makes the step that is being made."""
         self._others = 0
@@ -280,13 +282,18 @@ class TorchRun:
             if self._others < PATIENCE:
                 return False
         if followed is not None:
-            if self._probe.config.name == "find":
+            if self._probe.config.name == "find" and not self._trains_the_same(optimizer):
                 self._end_or_restart_test()
             self._probe.notice(f"From step {self._step + len(self._waiting)} on the probe follows another optimizer, {_name(optimizer)}.")
         self._followed = weakref.ref(optimizer)
         self._others = 0
         self._begin(optimizer)
         return True
+
+    def _trains_the_same(self, optimizer: Any) -> bool:
+        """Whether an optimizer goes on with the weights of the followed one, as where a program makes a new one for each epoch."""
+        parameter = self._parameter and self._parameter()
+        return parameter is not None and any(each is parameter for group in optimizer.param_groups for each in group["params"])
 
     def _end_or_restart_test(self) -> None:
         """Another optimizer takes over in a range test, which is that of one training: the program ends if that was one."""
@@ -300,7 +307,9 @@ class TorchRun:
         """A training begins."""
         groups = optimizer.param_groups
         self._is_lbfgs = type(optimizer).__name__ == "LBFGS"
-        self._far = bool(groups[0]["params"]) and _is_far(groups[0]["params"][0])
+        parameter = next(iter(groups[0]["params"]), None)
+        self._parameter = None if parameter is None else weakref.ref(parameter)
+        self._far = _is_far(parameter)
         self._waits = self._far or self._probe.config.steps is not None
         self._measures.share = SHARE_FAR if self._far else SHARE
         rate = self.rates.peak(optimizer, 0) if "lr" in groups[0] else None

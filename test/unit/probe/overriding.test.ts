@@ -78,6 +78,14 @@ print("goes on")
     );
     assert.equal(ended.state, 'finished');
     assert.ok(reports[0].every(({ why }) => why === undefined));
+    // A new optimizer for each epoch goes on with the weights of the last.
+    const again = await run(
+      text
+        .replace('import torch', 'import torch\nweights = [torch.Tensor(0)]')
+        .replace('SGD([torch.Tensor(0)]', 'SGD(weights'),
+      FIND,
+    );
+    assert.equal(samplesOf(again.reports[0]).length, 41);
     // What only shows a step is no training.
     const shown = await run(text.replace('train(30', 'train(1'), FIND);
     const samples = samplesOf(shown.reports[0]);

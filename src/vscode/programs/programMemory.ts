@@ -8,8 +8,15 @@ export interface RememberedProgram {
   readonly arguments: string;
   /** How long its last whole run with these arguments took; null if there was none. */
   readonly seconds: number | null;
-  /** How many steps that run had; absent where it didn't count them. */
-  readonly steps?: number;
+  /** What that run trained; absent where it didn't count its steps. */
+  readonly training?: RememberedTraining;
+}
+
+/** What a run of a program trained. */
+export interface RememberedTraining {
+  readonly steps: number;
+  /** From the start of the program to the first step: it imports its libraries and reads its data. */
+  readonly startSeconds: number;
 }
 
 const NOTHING: RememberedProgram = { arguments: '', seconds: null };

@@ -11,7 +11,7 @@ import type { ErrorReporter } from '../errorReporter.ts';
 import type { RateDocuments } from '../rates/rateDocuments.ts';
 import { placesOfProgram } from '../sites/programPlaces.ts';
 import { argumentsOf, askForArguments, commandOf, editedProgram, nameOf, uriOf } from './editedProgram.ts';
-import type { ProgramMemory } from './programMemory.ts';
+import type { ProgramMemory, RememberedTraining } from './programMemory.ts';
 import { ProgramTerminal } from './programTerminal.ts';
 
 /**
@@ -68,10 +68,10 @@ export class RunProgramCommand {
       // A program may import for long, and print nothing.
       terminal.printHeading(name);
       const start = performance.now();
-      const steps = await this.#follow(name, program, places, terminal);
+      const training = await this.#follow(name, program, places, terminal);
       const seconds = (performance.now() - start) / 1000;
       if (program.exit?.code === 0 && !terminal.stopped.aborted)
-        await this.memory.rememberRun(document.uri, { arguments: typed, seconds, ...(steps && { steps }) });
+        await this.memory.rememberRun(document.uri, { arguments: typed, seconds, ...(training && { training }) });
       terminal.end(endText(program.exit, terminal.stopped.aborted));
     } catch (error) {
       terminal.end(vscode.l10n.t('Goldilocks stopped the program because of an error.'));
@@ -81,17 +81,19 @@ export class RunProgramCommand {
 
   /**
    * Follows the program as an experiment from its first event on: one that trains nothing leaves none.
-   * @returns how many steps its only training has made; null where that isn't known
+   * @returns what its only training was like; null where that isn't known
    */
   async #follow(
     name: string,
     program: ProgramTraining,
     places: ReturnType<typeof placesOfProgram>,
     terminal: ProgramTerminal,
-  ): Promise<number | null> {
+  ): Promise<RememberedTraining | null> {
+    const start = performance.now();
     const events = program.events(terminal.stopped);
     try {
       const first = await events.next();
+      const startSeconds = (performance.now() - start) / 1000;
       if (first.done) return null;
       const follow = async function* (signal: AbortSignal): AsyncGenerator<FollowedEvent> {
         signal.addEventListener('abort', () => terminal.stop());
@@ -105,7 +107,9 @@ export class RunProgramCommand {
       // Whoever listens to the library tells what went wrong.
       await active.ended.catch(() => undefined);
       const [{ tracker }, ...others] = active.training.runs;
-      return tracker.facts.unit === 'step' && others.length === 0 ? tracker.newestStep + 1 : null;
+      return tracker.facts.unit === 'step' && others.length === 0
+        ? { steps: tracker.newestStep + 1, startSeconds }
+        : null;
     } finally {
       // Where the experiment cannot be written, the program ends, too.
       await events.return(undefined);

@@ -146,12 +146,13 @@ function itemsFor<T>(
 }
 
 /** "at most 5 runs", "at most 5 runs, each up to about 40 s", "at most 6 runs, about 1 min in all". */
-function costText({ runs, steps }: StartItem<unknown>, whole: RememberedProgram): string {
-  if (whole.seconds === null) return vscode.l10n.t('at most {0} runs', runs);
-  if (steps === undefined || !whole.steps)
-    return vscode.l10n.t('at most {0} runs, each up to about {1}', runs, formatDuration(whole.seconds));
-  const seconds = whole.seconds * Math.min(runs, steps / whole.steps);
-  return vscode.l10n.t('at most {0} runs, about {1} in all', runs, formatDuration(seconds));
+function costText({ runs, steps }: StartItem<unknown>, { seconds, training }: RememberedProgram): string {
+  if (seconds === null) return vscode.l10n.t('at most {0} runs', runs);
+  if (steps === undefined || !training)
+    return vscode.l10n.t('at most {0} runs, each up to about {1}', runs, formatDuration(seconds));
+  const { startSeconds } = training;
+  const trained = (seconds - startSeconds) * Math.min(runs, steps / training.steps);
+  return vscode.l10n.t('at most {0} runs, about {1} in all', runs, formatDuration(runs * startSeconds + trained));
 }
 
 /** What is run, and where. */

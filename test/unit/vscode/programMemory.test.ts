@@ -15,10 +15,11 @@ describe('the memory of programs', () => {
 
   it('keeps how long a run took while its arguments stay the same', async () => {
     const memory = newMemory();
+    const training = { steps: 900, startSeconds: 3 };
     await memory.rememberArguments(file, '--epochs 3');
-    await memory.rememberRun(file, { arguments: '--epochs 3', seconds: 40, steps: 900 });
+    await memory.rememberRun(file, { arguments: '--epochs 3', seconds: 40, training });
     await memory.rememberArguments(file, '--epochs 3');
-    assert.deepEqual(memory.of(file), { arguments: '--epochs 3', seconds: 40, steps: 900 });
+    assert.deepEqual(memory.of(file), { arguments: '--epochs 3', seconds: 40, training });
     await memory.rememberArguments(file, '--epochs 30');
     assert.deepEqual(memory.of(file), { arguments: '--epochs 30', seconds: null });
   });

@@ -129,7 +129,7 @@ export class ProgramExperiments {
     const confirmation = await this.#confirm(test, choice, session, length);
     if (!confirmation)
       return vscode.l10n.t(
-        'The range test found no rate to suggest, so no further runs were started. The panel shows why.',
+        'The range test found no rate to suggest, so no further runs were started. The panel shows why. Sweep Rates of This Program tries rates in whole runs.',
       );
     yield confirmation;
     return undefined;

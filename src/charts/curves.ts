@@ -17,9 +17,10 @@ import { epochFigure } from './epochFigure.ts';
 import type { Figure, VariantPoint } from './figure.ts';
 import type { FigureInput } from './figureInput.ts';
 import { findingMarks } from './findingMarks.ts';
+import { dependsOnLines } from './figureAxes.ts';
 import { linesNote } from './figureNotes.ts';
 import { heatMapFigure } from './heatMapFigure.ts';
-import { measuredLines } from './measuredLine.ts';
+import { Divergences, measuredLines } from './measuredLine.ts';
 import { sampleFigure } from './sampleFigure.ts';
 import { alongUnit, offeredUnits } from './progressUnit.ts';
 import { DEFAULT_VIEW } from './view.ts';
@@ -79,6 +80,7 @@ export function shapeCurves(
     return { ...run, index, variantIndex: places.get(run.variant) ?? -1 };
   });
   const ofCurves = { ...view, hidden: [...view.hidden, ...view.undrawn] };
+  const divergences = new Divergences();
   const lossEnd = lossAxisEnd(runs);
   const [first] = runs;
   const unit = offeredUnits(runs, view.hidden).includes(view.unit) ? view.unit : 'step';
@@ -90,11 +92,14 @@ export function shapeCurves(
       stepsPerEpoch: commonStepsPerEpoch(runs),
     };
     const detailed = withDetails(placed, details?.get(definition.name) ?? []);
-    const allLines = measuredLines(definition, detailed, quantity);
     const isComparison = definition.points === 'runs' || definition.points === 'cells';
     const own = isComparison ? view : ofCurves;
     const hidden = new Set(own.hidden);
-    const lines = allLines.filter(({ run }) => !hidden.has(run.variant));
+    const isShown = ({ variant }: ShownRun): boolean => !hidden.has(variant);
+    // Of a thousand runs few may be shown.
+    const needed = dependsOnLines(definition, quantity) ? detailed : detailed.filter(isShown);
+    const allLines = measuredLines(definition, needed, quantity, divergences);
+    const lines = allLines.filter(({ run }) => isShown(run));
     const firstLines = lines.filter(({ line }) => line === 0);
     const hasSeeds = new Set(firstLines.map(({ run }) => run.variant)).size < firstLines.length;
     return shapeFigure({

@@ -115,8 +115,8 @@ export function plainAxis(
   return { axis: { title: y.title, domain, scale, format }, top: domain[1], caption: '' };
 }
 
-function hidesLines({ lines, allLines }: Pick<FigureInput, 'lines' | 'allLines'>): boolean {
-  return lines.length < allLines.length;
+function hidesLines({ lines, runs }: Pick<FigureInput, 'lines' | 'runs'>): boolean {
+  return new Set(lines.map(({ run }) => run)).size < runs.length;
 }
 
 function shareDomain(lowest: number, highest: number): [number, number] {
@@ -136,7 +136,7 @@ export function horizontalAxis(
   lines: readonly MeasuredLine[],
   { timeScale }: CurveView,
 ): Axis {
-  const ends = points === 'epochs' || quantity.kind === 'rate' ? endsOfLines(lines) : endsOfRuns(runs, quantity);
+  const ends = dependsOnLines({ points }, quantity) ? endsOfLines(lines) : endsOfRuns(runs, quantity);
   const first = Math.min(...ends.map(([from]) => from));
   const last = Math.max(...ends.map(([, to]) => to));
   if (quantity.kind === 'rate') {
@@ -161,6 +161,14 @@ export function horizontalAxis(
   const scale = (x.scale === 'log' || timeScale === 'log') && to > least ? 'log' : 'linear';
   const domain = [scale === 'log' ? Math.max(least, from) : from, to] as const;
   return { title: x.title, domain, scale, format: progressFormat(points, quantity) };
+}
+
+/** Whether a horizontal axis reaches as far as the lines do, and not as far as anything that was measured. */
+export function dependsOnLines(
+  { points }: Pick<FigureDefinition, 'points'>,
+  { kind }: Pick<XAxisQuantity, 'kind'>,
+): boolean {
+  return points === 'epochs' || kind === 'rate';
 }
 
 /** Where the first step or epoch lies. */

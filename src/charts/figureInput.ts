@@ -22,7 +22,7 @@ export interface FigureInput {
   /** With those of hidden variants. */
   readonly runs: readonly ShownRun[];
   readonly quantity: XAxisQuantity;
-  /** Of all runs. */
+  /** Of all runs where the horizontal axis depends on them, see dependsOnLines; otherwise without those of hidden variants. */
   readonly allLines: readonly MeasuredLine[];
   /** Without those of hidden variants. */
   readonly lines: readonly MeasuredLine[];

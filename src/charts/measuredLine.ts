@@ -26,16 +26,35 @@ export interface MeasuredLine {
   readonly hasDiverged: boolean;
 }
 
-/** The lines of all runs that a figure draws. */
+/** Where series stopped being finite, each looked through once, however many figures draw it. */
+export class Divergences {
+  readonly #known = new Map<Series, Divergence | null>();
+
+  /** Null where all values are finite. */
+  of(series: Series = EMPTY_SERIES): Divergence | null {
+    const known = this.#known.get(series);
+    if (known !== undefined) return known;
+    const first = firstNonFinite(series);
+    const found: Divergence | null = first && {
+      step: first.step,
+      kind: Number.isNaN(first.value) ? 'nan' : 'infinite',
+    };
+    this.#known.set(series, found);
+    return found;
+  }
+}
+
+/** The lines that a figure draws of runs. */
 export function measuredLines(
   { lines, points }: FigureDefinition,
   runs: readonly ShownRun[],
   quantity: XAxisQuantity,
+  divergences: Divergences,
 ): MeasuredLine[] {
   return runs.flatMap((run) => {
-    const ofLoss = divergenceOf(run.series.loss);
+    const ofLoss = divergences.of(run.series.loss);
     return lines.map(({ metric, isHeld }, line) => {
-      const divergence = metric === 'loss' ? ofLoss : divergenceOf(run.series[metric]);
+      const divergence = metric === 'loss' ? ofLoss : divergences.of(run.series[metric]);
       const hasDiverged = divergence !== null || ofLoss !== null;
       const coordinates =
         points === 'epochs'
@@ -66,12 +85,6 @@ export function xOfStep(
       // Before the first update of a run whose rate changes, none was in force.
       return series.rate ? valueAt(series.rate, step) : facts.rate;
   }
-}
-
-/** The first value that is not finite; null where all are. */
-function divergenceOf(series: Series = EMPTY_SERIES): Divergence | null {
-  const first = firstNonFinite(series);
-  return first && { step: first.step, kind: Number.isNaN(first.value) ? 'nan' : 'infinite' };
 }
 
 type Coordinates = Pick<MeasuredLine, 'xs' | 'ys' | 'means'>;

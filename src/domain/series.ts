@@ -60,6 +60,8 @@ export function valueAt(series: Series, step: number): number | null {
 
 /** The first value that is not finite, and its step; null if all are finite. */
 export function firstNonFinite({ steps, values }: Series): { readonly step: number; readonly value: number } | null {
-  const index = values.findIndex((value) => !Number.isFinite(value));
-  return index < 0 ? null : { step: steps[index], value: values[index] };
+  // A loop, which is several times as fast as findIndex: pages look through the losses of a thousand runs at each key.
+  for (let index = 0; index < values.length; index++)
+    if (!Number.isFinite(values[index])) return { step: steps[index], value: values[index] };
+  return null;
 }

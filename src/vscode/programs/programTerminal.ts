@@ -25,16 +25,20 @@ export class ProgramTerminal {
       onDidWrite: this.#written.event,
       onDidClose: this.#closed.event,
       open: () => opened.fire(),
-      close: () => {
-        opened.fire();
-        this.stop();
-      },
+      close: () => opened.fire(),
       handleInput: (keys) => {
         if (this.#hasEnded) this.#closed.fire();
         else if (keys.includes(CTRL_C)) this.stop();
       },
     };
-    vscode.window.createTerminal({ name, pty, iconPath: new vscode.ThemeIcon('graph-line') }).show(true);
+    const terminal = vscode.window.createTerminal({ name, pty, iconPath: new vscode.ThemeIcon('graph-line') });
+    const closing = vscode.window.onDidCloseTerminal((closed) => {
+      if (closed !== terminal) return;
+      closing.dispose();
+      // A window that closes takes its terminals along; what it leaves goes on for a while.
+      if (closed.exitStatus?.reason !== vscode.TerminalExitReason.Shutdown) this.stop();
+    });
+    terminal.show(true);
   }
 
   /** Aborted when the program is to end. */

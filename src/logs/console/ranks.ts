@@ -1,5 +1,9 @@
-/** What names the process that printed a line, of several that train together: torchrun, Slurm's `srun --label`, or the program itself. */
-const RANK = /^\s*(?:\[?(?:rank|gpu|default)[ :_]?(\d+)\b|(\d+):\s)|[[(](?:rank|gpu)[ :_=]?(\d+)[\])]/i;
+/**
+ * What names the process that printed a line, of several that train together: torchrun, Slurm's `srun --label`, or the program itself. A number
+ * behind "GPU" may as well be memory or a share.
+ */
+const RANK =
+  /^\s*(?:\[?(?:rank|default)[ :_]?(\d+)\b(?![.,]\d|%)|\[?gpu[ :_]?(\d{1,3})\b(?![.,]\d|\s*%|\s*[mg]i?b?\b)|(\d+):\s)|[[(](?:rank|gpu)[ :_=]?(\d{1,3})[\])]/i;
 
 /** Whether a line may name the process that printed it. */
 export function mayNameRank(line: string): boolean {
@@ -8,22 +12,52 @@ export function mayNameRank(line: string): boolean {
 
 /** Tells the processes of a training apart that print into the same output. Each prints its own losses; those of the first are read. */
 export class Ranks {
-  #first: string | null = null;
-  /** The step or epoch of its newest loss. */
+  /** By what is measured: not every process validates. */
+  readonly #first = new Map<'loss' | 'validationLoss', string>();
+  /** What bare numbers before lines are, "12: epoch 3": those of processes come back, those of lines or steps do not. */
+  #bare: 'unknown' | 'processes' | 'counted' = 'unknown';
+  #newest = -Infinity;
+  /** The highest step or epoch behind a bare number. */
   #reached = -Infinity;
 
+  /** Tells that bare numbers have not come back for long, or will not any more. */
+  takeAsCounted(): void {
+    if (this.#bare === 'unknown') this.#bare = 'counted';
+  }
+
+  /** Whether further lines may still tell what bare numbers are. */
+  get isUnknown(): boolean {
+    return this.#bare === 'unknown';
+  }
+
+  /** Whether bare numbers count lines or steps. */
+  get areCounted(): boolean {
+    return this.#bare === 'counted';
+  }
+
   /**
-   * Whether a line with a loss is another process's than the first's.
-   * @param place the step or epoch that it names. A bare number, "12: epoch 12", may count lines, and is a process's only where the first
-   *   was there already
+   * Whether a line with a loss is another process's than the first's; null where only further lines tell.
+   * @param place the step or epoch that it names
    */
-  isOther(line: string, place: number | undefined): boolean {
-    const [, named, bare, tagged] = RANK.exec(line) ?? [];
-    const rank = named ?? tagged ?? (place === undefined ? undefined : bare);
+  isOther(line: string, measured: 'loss' | 'validationLoss', place: number | undefined): boolean | null {
+    const [, named, gpu, bare, tagged] = RANK.exec(line) ?? [];
+    const isBare = bare !== undefined && place !== undefined;
+    const rank = named ?? gpu ?? tagged ?? (isBare ? bare : undefined);
     if (rank === undefined) return false;
-    this.#first ??= rank;
-    if (rank !== this.#first) return bare === undefined || place! <= this.#reached;
-    this.#reached = place ?? -Infinity;
-    return false;
+    if (!this.#first.has(measured)) this.#first.set(measured, rank);
+    const differs = rank !== this.#first.get(measured);
+    if (!isBare) return differs;
+    this.#learn(Number(bare), place);
+    if (!differs || this.#bare === 'counted') return false;
+    return this.#bare === 'processes' ? true : null;
+  }
+
+  #learn(number: number, place: number): void {
+    if (this.#bare === 'unknown') {
+      if (number < this.#newest) this.#bare = 'processes';
+      else if (number > this.#newest && place > this.#reached && this.#newest > -Infinity) this.#bare = 'counted';
+    }
+    this.#newest = number;
+    this.#reached = Math.max(place, this.#reached);
   }
 }

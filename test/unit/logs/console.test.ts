@@ -718,6 +718,36 @@ describe('what programs print while they train', () => {
     assert.deepEqual(samples, [{ step: 1, loss: 8 }, { step: 2, loss: 7 }, { step: 3, loss: 6 }]); // prettier-ignore
   });
 
+  const COUNTED: readonly (readonly [what: string, line: (count: number, epoch: number, step: number) => string])[] = [
+    ['steps, in one epoch', (count) => `${count}: epoch 3 loss ${count}`],
+    ['steps', (count, epoch) => `${count}: loss ${count} (epoch ${epoch})`],
+    ['lines, of steps that begin anew', (count, epoch, step) => `${count}: epoch ${epoch} step ${step} loss ${count}`],
+    ['used memory', (count, _, step) => `GPU ${step}.5G step ${count} loss ${count}`],
+    ['used memory in brackets', (count, _, step) => `step ${count} loss ${count} [GPU ${5000 + step}]`],
+    ['used shares', (count, _, step) => `gpu:${90 + step}% step ${count} loss ${count}`],
+  ];
+  for (const [what, line] of COUNTED) {
+    it(`is whole where a number in its lines counts no processes but ${what}`, async () => {
+      const counts = Array.from({ length: 12 }, (_, count) => count);
+      const text = counts.map((count) => `${line(count, Math.floor(count / 4), (count % 4) + 1)}\n`).join('');
+      const { samples } = await readText(newFolder(), text, { name: 'train.log' });
+      assert.deepEqual(samples.map(({ loss }) => loss), counts); // prettier-ignore
+    });
+  }
+
+  for (const prefix of ['[rank0]: ', '0: ']) {
+    it(`has the validation losses of one of several processes, as marked by "${prefix}"`, async () => {
+      const lines = [1, 2, 3].flatMap((epoch) =>
+        [0, 5].flatMap((rank) => [
+          `epoch ${epoch} train loss ${rank + epoch}`,
+          `epoch ${epoch} val loss ${rank + epoch + 1}`,
+        ].map((line) => prefix.replace('0', String(rank)) + line)),
+      ); // prettier-ignore
+      const { samples } = await readText(newFolder(), `${lines.join('\n')}\n`, { name: 'train.log' });
+      assert.deepEqual(samples, [1, 2, 3].map((step) => ({ step, loss: step, validationLoss: step + 1 }))); // prettier-ignore
+    });
+  }
+
   it('is the mean of each run where nothing else was printed', async () => {
     const mean = (loss: number): string => `{'train_runtime': 9.5, 'train_loss': ${loss}, 'epoch': 1.0}\n`;
     const { samples } = await readText(newFolder(), mean(1.5) + mean(1.25) + mean(1), { name: 'train.out' });

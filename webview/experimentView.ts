@@ -12,7 +12,14 @@ import { element } from './dom.ts';
 import { hiddenVariants, settingsAsDrawn } from './curveView.ts';
 import { filtered } from './filteredVariants.ts';
 import type { ExperimentModel } from './experimentModel.ts';
-import { chosenGroups, coloursInGroups, groupsAsHidden, groupVariants } from './grouping.ts';
+import {
+  chosenGroups,
+  coloursInGroups,
+  groupsAsHidden,
+  groupVariants,
+  isListedGroup,
+  withHiddenGroups,
+} from './grouping.ts';
 import { Heading } from './heading.ts';
 import { Legend } from './legend.ts';
 import { OpenedCurve } from './openedCurve.ts';
@@ -85,8 +92,9 @@ export class ExperimentView {
     this.#legend = new Legend(
       (hidden) => {
         this.#opened.forget();
-        const isGrouped = chosenGroups(settings(), model.curveInput()) !== null;
-        onChange(isGrouped ? { hiddenGroups: hidden, hidden: [], selected: [] } : { hidden, selected: [] });
+        const groups = chosenGroups(settings(), model.curveInput());
+        const change = groups ? withHiddenGroups(hidden, groups, settings()) : { hidden };
+        onChange({ ...change, selected: [] });
       },
       (id) => this.#charts.highlight(id),
     );
@@ -247,8 +255,12 @@ export class ExperimentView {
     const listed = filtered(variants, settings);
     const hidden = hiddenVariants(settings, { variants: model.variants, runs });
     const listedColours = new Map(listed.map(({ id }) => [id, colours.get(id)!]));
-    if (grouped) this.#legend.update(grouped, theme.variants, groupsAsHidden(groups, settings, hidden), TEXTS.groups);
-    else {
+    if (grouped) {
+      const isListed = isListedGroup(groups, new Set(listedColours.keys()));
+      const groupColours = theme.variants.filter((_, index) => isListed[index]);
+      const inLegend = grouped.filter((_, index) => isListed[index]);
+      this.#legend.update(inLegend, groupColours, groupsAsHidden(groups, settings, hidden), TEXTS.groups);
+    } else {
       const legendName = model.variesByRate ? TEXTS.rates : TEXTS.variants;
       this.#legend.update(listed, [...listedColours.values()], settings, legendName);
     }

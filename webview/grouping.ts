@@ -31,6 +31,11 @@ export function coloursInGroups(
   return variants.map(({ id }) => found.get(id) ?? neutral);
 }
 
+/** Of each group whether the filter leaves any of its variants listed. */
+export function isListedGroup(groups: readonly RunGroup[], listed: ReadonlySet<string>): boolean[] {
+  return groups.map(({ runs }) => runs.some(({ variant }) => listed.has(variant)));
+}
+
 /** The groups as the legend lists them. */
 export function groupVariants(groups: readonly RunGroup[]): CurveVariant[] {
   const runs = groups.flatMap((group) => group.runs.map(({ verdict }) => ({ variant: group.id, verdict })));
@@ -49,4 +54,22 @@ export function groupsAsHidden(
   const isHidden = ({ id, runs }: RunGroup): boolean =>
     hiddenGroups.includes(id) || runs.every(({ variant }) => hidden.has(variant));
   return { hidden: groups.flatMap((group) => (isHidden(group) ? group.id : [])), baselines: [] };
+}
+
+/**
+ * What is hidden when the reader has chosen the groups that are not drawn. Variants that were hidden one by one stay so, but for those of a
+ * group that is shown again, and where all groups are.
+ */
+export function withHiddenGroups(
+  hiddenGroups: readonly string[],
+  groups: readonly RunGroup[],
+  { hidden }: Pick<Settings, 'hidden'>,
+): Pick<Settings, 'hidden' | 'hiddenGroups'> {
+  if (hiddenGroups.length === 0) return { hiddenGroups, hidden: [] };
+  const before = new Set(hidden);
+  const shownAgain = groups.filter(
+    ({ id, runs }) => !hiddenGroups.includes(id) && runs.every(({ variant }) => before.has(variant)),
+  );
+  const again = new Set(shownAgain.flatMap(({ runs }) => runs.map(({ variant }) => variant)));
+  return { hiddenGroups, hidden: hidden.filter((id) => !again.has(id)) };
 }

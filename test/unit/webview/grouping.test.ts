@@ -3,7 +3,14 @@ import { shapeCurves } from '../../../src/charts/curves.ts';
 import type { CurveInput } from '../../../src/charts/curves.ts';
 import { NO_FACTS } from '../../../src/domain/runFacts.ts';
 import { curveView, groupedCurves, hiddenVariants } from '../../../webview/curveView.ts';
-import { chosenGroups, coloursInGroups, groupsAsHidden, groupVariants } from '../../../webview/grouping.ts';
+import {
+  chosenGroups,
+  coloursInGroups,
+  groupsAsHidden,
+  groupVariants,
+  isListedGroup,
+  withHiddenGroups,
+} from '../../../webview/grouping.ts';
 import { DEFAULT_SETTINGS, readSettings, settingsFor, settingsForSelection } from '../../../webview/settings.ts';
 import type { Settings } from '../../../webview/settings.ts';
 import { curveRunOf, definitionOf } from '../charts/inputs.ts';
@@ -59,6 +66,22 @@ describe('curves grouped by a column', () => {
     assert.deepEqual(hiddenOf(['optimizer=sgd'], []), ['optimizer=sgd']);
     assert.deepEqual(hiddenOf([], ['b', 'd']), ['optimizer=adam']);
     assert.deepEqual(hiddenOf([], ['b']), []);
+  });
+
+  it('are listed as far as the filter lists their runs', () => {
+    const groups = chosenGroups(SETTINGS, INPUT)!;
+    assert.deepEqual(isListedGroup(groups, new Set(['a', 'c'])), [true, false]);
+    assert.deepEqual(isListedGroup(groups, new Set(['c', 'd'])), [true, true]);
+  });
+
+  it('stay without the runs that were hidden one by one when a group is hidden, until it or all are shown again', () => {
+    const groups = chosenGroups(SETTINGS, INPUT)!;
+    const hiddenWith = (hiddenGroups: readonly string[], hidden: readonly string[]) =>
+      withHiddenGroups(hiddenGroups, groups, { hidden });
+    const sgd = ['optimizer=sgd'];
+    assert.deepEqual(hiddenWith(sgd, ['b']), { hiddenGroups: sgd, hidden: ['b'] });
+    assert.deepEqual(hiddenWith(sgd, ['b', 'd', 'a']), { hiddenGroups: sgd, hidden: ['a'] });
+    assert.deepEqual(hiddenWith([], ['b']), { hiddenGroups: [], hidden: [] });
   });
 
   it('are not grouped by a column that would change nothing', () => {

@@ -33,6 +33,7 @@ import { LossView } from './vscode/panel/lossView.ts';
 import { SinglePage } from './vscode/panel/singlePage.ts';
 import { panelActions } from './vscode/panelActions.ts';
 import { ProgramExperiments } from './vscode/programs/programExperiments.ts';
+import { KeptPrograms } from './vscode/programs/keptPrograms.ts';
 import { ProgramMemory } from './vscode/programs/programMemory.ts';
 import { RunProgramCommand } from './vscode/programs/runProgram.ts';
 import { RateFixes } from './vscode/rateProblems/rateFixes.ts';
@@ -83,6 +84,7 @@ export function activate(context: vscode.ExtensionContext): GoldilocksApi {
   const filter = new ExperimentFilter(context.workspaceState);
   const rates = new RateDocuments(context.extensionUri, log);
   const programMemory = new ProgramMemory(context.workspaceState);
+  const programs = new KeptPrograms(context, services.window, library, rates, errors);
   const tree = new ExperimentTree(
     library,
     reportProblem,
@@ -119,7 +121,8 @@ export function activate(context: vscode.ExtensionContext): GoldilocksApi {
     new SweepCommands(context.globalState, services, starter, errors).register(),
     new CompareCommands(context.globalState, services, starter, errors).register(),
     new FindCommand(services, starter, library, errors).register(),
-    new RunProgramCommand(context, library, rates, programMemory, errors).register(),
+    programs,
+    new RunProgramCommand(context, library, rates, programMemory, programs, errors).register(),
     new ProgramExperiments({ context, services, library, starter }, rates, results, programMemory, errors).register(),
     logs.register(),
     new TrainingCommands(services, library, starter, errors).register(),

@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Locator } from 'playwright-core';
+import { isRunning, until } from '../support/processes.ts';
+import { keepPictureOfFailure } from './failure.ts';
+import { Workbench } from './workbench.ts';
+
+/** Milliseconds that a page may take on a machine that does much else. */
+const PATIENCE = 120_000;
+
+/** A training that prints its loss until there is a file with the name "finish". */
+const PROGRAM = `import os, time
+with open("pid", "w") as file:
+    file.write(str(os.getpid()))
+step = 0
+while not os.path.exists("finish"):
+    print(f"step {step} loss {3 / (step + 1)} lr 0.1", flush=True)
+    step += 1
+    time.sleep(0.1)
+`;
+
+describe('a user who reloads the window while a program trains', function () {
+  this.timeout(300_000);
+  let workbench: Workbench;
+  before(async () => {
+    workbench = await Workbench.open({ theme: 'dark', files: { 'endless.py': PROGRAM } });
+  });
+  keepPictureOfFailure(() => workbench);
+  after(() => workbench?.close());
+
+  const statusBar = (text: RegExp): Locator => workbench.page.locator('.statusbar-item', { hasText: text });
+  const file = (name: string): string => path.join(workbench.folder, name);
+
+  it('finds it training in the same run, which goes on and finishes', async () => {
+    await workbench.page.locator('.explorer-folders-view .monaco-list-row', { hasText: 'endless.py' }).dblclick();
+    await workbench.runCommand('Goldilocks: Run With Goldilocks');
+    await statusBar(/endless\.py: step \d+ · loss \d/).waitFor({ timeout: PATIENCE });
+    const pid = Number(readFileSync(file('pid'), 'utf8'));
+    await workbench.reload();
+    assert.ok(isRunning(pid), 'it trains on');
+    await statusBar(/endless\.py: step \d+ · loss \d/).waitFor({ timeout: PATIENCE });
+    await workbench.screenshot('program-after-reload');
+    writeFileSync(file('finish'), '');
+    await until('it has ended', () => !isRunning(pid), PATIENCE);
+    await statusBar(/endless\.py/).waitFor({ state: 'detached', timeout: PATIENCE });
+    const results = filesIn(path.dirname(workbench.folder)).filter((name) => path.basename(name) === 'result.json');
+    assert.equal(results.length, 1, 'there is one run');
+    const { state } = JSON.parse(readFileSync(results[0], 'utf8')) as { state: string };
+    assert.equal(state, 'finished');
+    const lines = readFileSync(path.join(path.dirname(results[0]), 'metrics.jsonl'), 'utf8')
+      .trim()
+      .split('\n');
+    const steps = lines.map((line) => (JSON.parse(line) as { step: number }).step);
+    assert.deepEqual(steps, [...steps.keys()], 'its curve is whole');
+  });
+});
+
+/** Absolute paths of everything in a folder. */
+function filesIn(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => path.join(folder, name));
+}

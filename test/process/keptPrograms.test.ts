@@ -93,7 +93,7 @@ describe('a program that outlives its window', function () {
     await until('nothing is left', () => [...pids, guard].every((pid) => !isRunning(pid)));
     const events = await followed(await takeOver(folder));
     assert.ok(stepsOf(events).length > 2);
-    const reason = 'The program was ended because its window was gone.';
+    const reason = 'The program was ended because its VS Code window was closed.';
     assert.deepEqual(events.at(-1), { type: 'ended', state: 'interrupted', reason });
     assert.equal(existsSync(folder), false);
   });

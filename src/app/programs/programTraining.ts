@@ -246,7 +246,7 @@ export class ProgramTraining {
       return {
         type: 'ended',
         state: 'interrupted',
-        reason: l10n.t('The program was ended because its window was gone.'),
+        reason: l10n.t('The program was ended because its VS Code window was closed.'),
       };
     if (isCancelled) return { type: 'ended', state: 'cancelled', reason: l10n.t('Cancelled.') };
     // A program may give up at a loss that is not finite, which is a result like others.

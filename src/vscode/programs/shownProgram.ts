@@ -48,7 +48,7 @@ export class ShownProgram {
     const print = await this.#printer();
     const onCut = (): void =>
       this.terminal.printHeading(
-        vscode.l10n.t('The program has printed more than is kept. Some of it is missing here.'),
+        vscode.l10n.t('The program printed more than Goldilocks keeps, so some of it is missing here.'),
       );
     const program = new ProgramTraining(launchOf(this.kept.record), {
       ...parts,
@@ -125,7 +125,7 @@ export class ShownProgram {
 
 /** What a terminal says last. */
 export function endText(exit: ProgramExit | null, isStopped: boolean): string {
-  if (exit?.isLeft) return vscode.l10n.t('The program was ended because its window was gone.');
+  if (exit?.isLeft) return vscode.l10n.t('The program was ended because its VS Code window was closed.');
   if (isStopped || exit === null) return vscode.l10n.t('The program was stopped.');
   if (exit.code === 0) return vscode.l10n.t('The program has ended.');
   if (exit.code !== null) return vscode.l10n.t('The program ended with exit code {0}.', exit.code);

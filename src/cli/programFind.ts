@@ -73,11 +73,16 @@ export async function findForProgram(
       return [made, environment.runner.length];
     };
     let [test, length] = await runTest();
-    if (length !== null && length >= MIN_STEPS && options.steps === undefined) {
-      context.stderr.write(`The program has only ${length} steps: the test starts again with as many.\n`);
+    // With early stopping each run may be shorter than the one before.
+    for (
+      let shorter = length;
+      shorter !== null && shorter >= MIN_STEPS && shorter < choice.steps && options.steps === undefined;
+    ) {
+      context.stderr.write(`The program has only ${shorter} steps: the test starts again with as many.\n`);
       await test.experiment.remove();
+      length = shorter;
       choice = withinRun(choice, length);
-      [test] = await runTest();
+      [test, shorter] = await runTest();
     }
     const isJson = values.json === true;
     if (!isJson) await printResults(test, context);

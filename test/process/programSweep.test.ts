@@ -478,6 +478,34 @@ describe('goldilocks find with a program', function () {
     assert.equal((confirmation.record.choice as { steps: number }).steps, 40);
   });
 
+  it('tests a program again each time that it stops earlier than before', async () => {
+    const folder = newFolder();
+    const lengths = path.join(folder, 'lengths');
+    writeFileSync(lengths, '60 50');
+    const program = `import sys
+sys.path.insert(0, ${JSON.stringify(FAKE_FRAMEWORKS)})
+import torch
+length, *rest = open(${JSON.stringify(lengths)}).read().split()
+open(${JSON.stringify(lengths)}, "w").write(" ".join(rest) or length)
+optimizer = torch.optim.SGD([torch.Tensor(0)], lr=0.5)
+for step in range(int(length)):
+    torch.Tensor(1 / (step + 1)).backward()
+    optimizer.step()
+`;
+    writeFileSync(path.join(folder, 'train.py'), program);
+    const args = ['find', '--json', '--out', 'kept', '--seeds', '2', '--', BARE_PYTHON, 'train.py'];
+    const { code, stderr } = await runCli(args, folder);
+    assert.equal(code, 0, stderr);
+    for (const steps of [60, 50]) assert.match(stderr, new RegExp(`has only ${steps} steps: the test starts again`));
+    const test = await ExperimentFolder.open(path.join(folder, 'kept'));
+    assert.equal((test.record.choice as { steps: number }).steps, 50);
+    const { runs } = await test.overview();
+    assert.deepEqual(
+      runs.map(({ state }) => state),
+      ['finished', 'finished'],
+    );
+  });
+
   it('asks for fewer steps where their number was given', async () => {
     const args = ['find', '--json', '--seeds', '1', '--steps', '200', ...train('--short', '--steps', '60')];
     const { code, stdout } = await runCli(args, newFolder());

@@ -106,7 +106,7 @@ export class ProgramExperiments {
   }
 
   /**
-   * A range test, once more where the program has fewer steps than it takes, and the confirmation of what it suggests.
+   * A range test, again as long as the program has fewer steps than it takes, and the confirmation of what it suggests.
    * @param steps of a whole run; null if that is not known
    */
   async *#test(wanted: ProgramTestChoice, steps: number | null, session: ProgramSession): Experiments {
@@ -117,8 +117,12 @@ export class ProgramExperiments {
     let choice = wanted;
     let test = await start(choice, steps);
     yield test;
-    const { length } = session;
-    if (length !== null && length >= MIN_STEPS && !test.isCancelling) {
+    let length: number | null = null;
+    const isShorter = (steps: number | null): steps is number =>
+      steps !== null && steps >= MIN_STEPS && steps < choice.steps;
+    // With early stopping each run may be shorter than the one before.
+    for (let shorter = session.length; isShorter(shorter) && !test.isCancelling; shorter = session.length) {
+      length = shorter;
       const { folder } = test.training.experiment;
       choice = withinRun(choice, length);
       test = await start(choice, length);

@@ -142,6 +142,7 @@ describe('experiments with the program in the editor', function () {
     assert.ok(rate > 0 && rate < 2, `${rate} was written`);
     await reported(document.uri);
     await vscode.commands.executeCommand('goldilocks.runProgram');
+    assert.deepEqual(messages, []);
     const [{ overview }] = await api.library.list();
     assert.equal(overview?.record.kind, 'training');
     assert.equal(overview.runs[0].result?.findings[0].symptom, 'healthy');

@@ -554,6 +554,17 @@ for step in range(int(length)):
     assert.match(await reasonOf('--in-place'), /\.\.\/data$/);
   });
 
+  it('does not offer the folder itself for a file that is missing where settings are changed', async () => {
+    const folder = newFolder();
+    writeFileSync(path.join(folder, 'config.json'), '{"optimizer": "sgd", "lr": 0.1}\n');
+    const program =
+      'process.stderr.write("Traceback (most recent call last):\\nFileNotFoundError: ../data\\n"); process.exitCode = 1';
+    const way = ['--rates', '0.1', '--at', 'config.json:1'];
+    const { stdout } = await runCli(['sweep', '--json', ...way, '--', process.execPath, '-e', program], folder);
+    const [{ reason }] = (JSON.parse(stdout) as SweepDocument).runs;
+    assert.match(reason as string, /It ran in a copy .* Name them by absolute paths\.$/);
+  });
+
   it('does not blame the copy for a file that is missing at an absolute path elsewhere', async () => {
     const missing = 'FileNotFoundError: [Errno 2] No such file or directory: ';
     const reasonOf = async (name: string): Promise<string> => {

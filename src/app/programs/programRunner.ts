@@ -130,7 +130,7 @@ export class ProgramRunner implements Runner {
       const ended = await this.options.folders
         .use(async (folder, root) => {
           const ended = await this.#follow(run, launchIn(launch, { folder, root }), { attempt, signal, tell });
-          return folder === this.options.folders.folder ? ended : inCopy(ended, root);
+          return folder === this.options.folders.folder ? ended : inCopy(ended, launch, root);
         }, launch)
         .catch((error: Error): EndedEvent => ({ type: 'ended', state: 'failed', reason: error.message }));
       await listener.onEnded(run, ended);
@@ -274,9 +274,10 @@ function hadSameRates(one: Heard, other: Heard): boolean {
 
 /**
  * A program that missed a file in a copy of its folder may find it in the folder itself; not one with an absolute path, which is the same in both.
+ * @param launch whose edits are made in a copy only
  * @param root absolute path of what was copied
  */
-function inCopy(ended: EndedEvent, root: string): EndedEvent {
+function inCopy(ended: EndedEvent, { edits = [] }: Launch, root: string): EndedEvent {
   const { reason } = ended;
   if (ended.state !== 'failed' || !reason || !MISSING_FILE.test(reason)) return ended;
   const named = Array.from(reason.matchAll(/(["'])(.+?)\1/g), ([, , name]) => name);
@@ -285,9 +286,14 @@ function inCopy(ended: EndedEvent, root: string): EndedEvent {
   const isElsewhere = (name: string): boolean =>
     path.isAbsolute(name) && !copies.some((copy) => isWithin(copy, path.resolve(name)));
   if (named.length > 0 && named.every(isElsewhere)) return ended;
-  const hint = l10n.t(
-    'It ran in a copy of its folder, where files outside the folder may be missing. To run it in the folder itself, give --in-place on the command line, or choose Use the folder itself in the editor.',
-  );
+  const hint =
+    edits.length > 0
+      ? l10n.t(
+          'It ran in a copy of its folder, because settings are changed only there, and files outside the folder may be missing in it. Name them by absolute paths.',
+        )
+      : l10n.t(
+          'It ran in a copy of its folder, where files outside the folder may be missing. To run it in the folder itself, give --in-place on the command line, or choose Use the folder itself in the editor.',
+        );
   return { ...ended, reason: `${reason.replace(/\.?$/, '.')} ${hint}` };
 }
 

@@ -34,6 +34,6 @@ export async function settingsNumber(
 export async function savedSettings(uri: vscode.Uri): Promise<vscode.TextDocument> {
   const document = await vscode.workspace.openTextDocument(uri);
   if (document.isDirty && !(await document.save()))
-    throw new Error(vscode.l10n.t('{0} could not be saved, so it was not run.', uri.fsPath));
+    throw new Error(vscode.l10n.t('{0} could not be saved, so no program was started.', uri.fsPath));
   return document;
 }

@@ -217,6 +217,20 @@ describe('experiments with the program in the editor', function () {
     assert.ok(statesOf(overview).every((state) => state === 'finished' || state === 'pruned'));
   });
 
+  it('ask and save nothing in Restricted Mode', async () => {
+    const settings = await openSettings();
+    answer();
+    const trust = Object.getOwnPropertyDescriptor(vscode.workspace, 'isTrusted')!;
+    Object.defineProperty(vscode.workspace, 'isTrusted', { configurable: true, get: () => false });
+    try {
+      await vscode.commands.executeCommand('goldilocks.sweepProgram', settings.uri.toString(), 3, 9);
+    } finally {
+      Object.defineProperty(vscode.workspace, 'isTrusted', trust);
+    }
+    assert.match(messages.join(), /Restricted Mode/);
+    assert.deepEqual(questions, []);
+  });
+
   it('say that no program is beside settings', async () => {
     const settings = await openSettings();
     for (const name of ['train.py', 'apart.py']) await rm(path.join(folder, name));

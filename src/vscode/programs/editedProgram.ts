@@ -23,14 +23,19 @@ export function isProgram(document: CodeDocument): boolean {
   return isNotebook(document) ? document.notebookType === NOTEBOOK_TYPE : document.languageId === 'python';
 }
 
+/** @throws Error with a sentence where no program may be run */
+export function requireTrust(): void {
+  if (!vscode.workspace.isTrusted)
+    throw new Error(vscode.l10n.t('This workspace is in Restricted Mode. Trust it to run its programs.'));
+}
+
 /**
  * The program in a file, which is saved.
  * @param uri of the file, or of a notebook's cell; by default that in the active editor
  * @throws Error with a sentence if it cannot be run
  */
 export async function editedProgram(uri: vscode.Uri | undefined): Promise<EditedProgram> {
-  if (!vscode.workspace.isTrusted)
-    throw new Error(vscode.l10n.t('This workspace is in Restricted Mode. Trust it to run its programs.'));
+  requireTrust();
   const document = await documentAt(uri);
   if (!document || !isProgram(document))
     throw new Error(

@@ -25,7 +25,7 @@ import { judgeFile } from '../sites/judgeFile.ts';
 import { siteFileOf } from '../sites/siteFile.ts';
 import { calledFor, positionIn } from './calledFor.ts';
 import type { CalledFor } from './calledFor.ts';
-import { argumentsOf, commandOf, editedProgram, nameOf } from './editedProgram.ts';
+import { argumentsOf, commandOf, editedProgram, nameOf, requireTrust } from './editedProgram.ts';
 import type { EditedProgram } from './editedProgram.ts';
 import { isSamePlace, numberAt, numbersIn } from './numbersInProgram.ts';
 import type { ProgramNumber, ProgramNumbers } from './numbersInProgram.ts';
@@ -54,6 +54,7 @@ export class ProgramExperiments {
     const register = (name: string, work: (edited: EditedProgram, called: CalledFor) => Promise<unknown>) =>
       vscode.commands.registerCommand(`goldilocks.${name}`, (file: unknown, line: unknown, column: unknown) =>
         this.errors.guard(async () => {
+          requireTrust();
           const called = calledFor(file, line, column);
           const program = called.settings ? await programReading(called.settings, this.memory) : called.uri;
           if (called.settings && !program) return undefined;

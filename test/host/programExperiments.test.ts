@@ -231,6 +231,16 @@ describe('experiments with the program in the editor', function () {
     assert.deepEqual(questions, []);
   });
 
+  it('offer the program beside settings also among hundreds of others', async () => {
+    const settings = await openSettings();
+    for (let index = 0; index < 250; index++) await writeFile(path.join(folder, `a${index}.py`), '');
+    answer();
+    await vscode.commands.executeCommand('goldilocks.sweepProgram', settings.uri.toString(), 3, 9);
+    const [{ labels }] = questions;
+    assert.equal(labels[0], 'train.py');
+    assert.equal(labels.length, 252);
+  });
+
   it('say that no program is beside settings', async () => {
     const settings = await openSettings();
     for (const name of ['train.py', 'apart.py']) await rm(path.join(folder, name));

@@ -3,8 +3,8 @@ import * as vscode from 'vscode';
 import { rememberedArguments } from './editedProgram.ts';
 import type { ProgramMemory } from './programMemory.ts';
 
-/** Programs that are looked at; a folder with more of them is no project. */
-const MAX_PROGRAMS = 200;
+/** Programs that are looked for in folders other than those that the settings are in. */
+const MAX_ELSEWHERE = 200;
 const PASSED_OVER = '**/{.*,__pycache__,node_modules,site-packages,goldilocks-experiments}/**';
 
 type Item = vscode.QuickPickItem & { readonly uri: vscode.Uri };
@@ -19,7 +19,7 @@ export async function programReading(settings: vscode.Uri, memory: ProgramMemory
   const workspace = vscode.workspace.getWorkspaceFolder(settings)?.uri.fsPath;
   const folder = workspace ?? path.dirname(settings.fsPath);
   const name = path.basename(settings.fsPath);
-  const programs = await programsIn(folder, workspace !== undefined);
+  const programs = await programsIn(folder, path.dirname(settings.fsPath), workspace !== undefined);
   if (programs.length === 0)
     throw new Error(
       vscode.l10n.t(
@@ -44,11 +44,25 @@ export async function programReading(settings: vscode.Uri, memory: ProgramMemory
   return (await vscode.window.showQuickPick(items, { title }))?.uri;
 }
 
-/** Python files and notebooks in a folder, by their paths. */
-async function programsIn(folder: string, isDeep: boolean): Promise<readonly vscode.Uri[]> {
-  const pattern = new vscode.RelativePattern(vscode.Uri.file(folder), `${isDeep ? '**/' : ''}*.{py,ipynb}`);
-  const found = await vscode.workspace.findFiles(pattern, PASSED_OVER, MAX_PROGRAMS);
-  return found.sort((one, other) => (one.fsPath < other.fsPath ? -1 : 1));
+/**
+ * Python files and notebooks in a folder, by their paths: all of those in the folder of the settings and the ones around it, and some of
+ * the others.
+ */
+async function programsIn(folder: string, own: string, isDeep: boolean): Promise<readonly vscode.Uri[]> {
+  const find = (within: string, depth: string, most?: number) =>
+    vscode.workspace.findFiles(
+      new vscode.RelativePattern(vscode.Uri.file(within), `${depth}*.{py,ipynb}`),
+      PASSED_OVER,
+      most,
+    );
+  const steps = path.relative(folder, own).split(path.sep);
+  const around = new Set(steps.map((_, count) => path.join(folder, ...steps.slice(0, count + 1)))).add(folder);
+  const found = await Promise.all([
+    ...Array.from(around, (within) => find(within, '')),
+    ...(isDeep ? [find(folder, '**/', MAX_ELSEWHERE)] : []),
+  ]);
+  const byPath = new Map(found.flat().map((uri) => [uri.fsPath, uri]));
+  return [...byPath.values()].sort((one, other) => (one.fsPath < other.fsPath ? -1 : 1));
 }
 
 /** Those that name the settings, in their text or in the arguments that they were given last; those that were run before come first. */

@@ -107,9 +107,9 @@ describe('experiments with the program in the editor', function () {
   }
 
   /** A program with its rate in settings, beside another one. */
-  async function openSettings(): Promise<vscode.TextDocument> {
+  async function openSettings(program = CONFIGURED): Promise<vscode.TextDocument> {
     const edit = new vscode.WorkspaceEdit();
-    edit.replace(document.uri, new vscode.Range(0, 0, document.lineCount, 0), CONFIGURED);
+    edit.replace(document.uri, new vscode.Range(0, 0, document.lineCount, 0), program);
     await vscode.workspace.applyEdit(edit);
     await document.save();
     await writeFile(path.join(folder, 'apart.py'), 'print("no training")\n');
@@ -239,6 +239,20 @@ describe('experiments with the program in the editor', function () {
     const [{ labels }] = questions;
     assert.equal(labels[0], 'train.py');
     assert.equal(labels.length, 252);
+  });
+
+  it('sweep the rate in the settings that other arguments name', async () => {
+    await openSettings(CONFIGURED.replace('"config.json"', 'sys.argv[1] if len(sys.argv) > 1 else "config.json"'));
+    await writeFile(path.join(folder, 'other.json'), SETTINGS.replace('3.0', '1.0'));
+    await vscode.window.showTextDocument(document);
+    stubs.showInputBox = async () => 'other.json';
+    answer('Arguments', 'Sweep rates around 3', 'Sweep rates around 1');
+    const overview = await ended(api, await start('sweepProgram'));
+    assert.equal(overview.runs[0].site?.key.path.split('/').at(-1), 'other.json');
+    assert.deepEqual(
+      overview.runs.map(({ facts }) => facts.rate).sort((a, b) => a! - b!),
+      [0.1, 0.32, 1, 3.2, 10],
+    );
   });
 
   it('say that no program is beside settings', async () => {

@@ -207,6 +207,9 @@ export class ProgramExperiments {
           path.basename(file),
         ),
       );
+    // Other arguments may name other settings: then the list opens again, for the rate in those.
+    const now = await this.#numberFor(edited, called);
+    if (now.document.uri.toString() !== document.uri.toString()) return this.#sweep(edited, called);
     const { cell, line, column, endLine, endColumn } = place.range;
     const within = { ...(cell !== undefined && { cell }), line, column, endLine, endColumn };
     const site = { file, ...within, text: place.text };

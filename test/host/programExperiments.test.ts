@@ -255,6 +255,20 @@ describe('experiments with the program in the editor', function () {
     );
   });
 
+  it('say where else the rate may be that is neither in a program nor in its settings', async () => {
+    const settings = await openSettings();
+    const edit = new vscode.WorkspaceEdit();
+    edit.replace(settings.uri, new vscode.Range(0, 0, settings.lineCount, 0), '{}\n');
+    await vscode.workspace.applyEdit(edit);
+    await settings.save();
+    answer('train.py');
+    await vscode.window.showTextDocument(document);
+    await vscode.commands.executeCommand('goldilocks.sweepProgram');
+    assert.match(messages.join(), /train\.py has no learning rate .* put the cursor on it there/);
+    await vscode.commands.executeCommand('goldilocks.sweepProgram', settings.uri);
+    assert.match(messages.at(-1)!, /config\.json has no learning rate that can be replaced\. Start the command in/);
+  });
+
   it('say that no program is beside settings', async () => {
     const settings = await openSettings();
     for (const name of ['train.py', 'apart.py']) await rm(path.join(folder, name));

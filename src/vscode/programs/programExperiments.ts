@@ -302,10 +302,15 @@ function isCancelled({ isCancelling, training }: ActiveTraining): boolean {
 
 function noNumberText({ uri }: CodeDocument, { places }: ProgramNumbers): string {
   const name = path.basename(uri.fsPath);
-  return places.length > 1
-    ? vscode.l10n.t('{0} has several learning rates. Put the cursor on the one to sweep.', name)
+  if (places.length > 1)
+    return vscode.l10n.t('{0} has several learning rates. Put the cursor on the one to sweep.', name);
+  return isSettings(uri.fsPath)
+    ? vscode.l10n.t(
+        '{0} has no learning rate that can be replaced. Start the command in the program, or in the settings file that holds its rate.',
+        name,
+      )
     : vscode.l10n.t(
-        '{0} has no learning rate that can be replaced: there is none, or something overrides it. Try Find a Rate for This Program, which needs no number in the code; on the command line, use goldilocks sweep with --option or --env.',
+        '{0} has no learning rate that can be replaced: there is none, or something overrides it. If the rate is in a settings file, put the cursor on it there and start the command again. Or try Find a Rate for This Program, which needs no number in the code; on the command line, use goldilocks sweep with --option or --env.',
         name,
       );
 }

@@ -140,7 +140,8 @@ export function divergenceText({ kind, step }: Divergence, unit: XAxisQuantity['
 function countText(affected: number, runs: number, isGrouped: boolean): string {
   if (runs === 1) return '';
   if (isGrouped) {
-    return ` ${affected === runs ? l10n.t('(all {0} runs)', runs) : l10n.t('({0} of {1} runs)', affected, runs)}`;
+    if (affected === runs) return ` ${runs === 2 ? l10n.t('(both runs)') : l10n.t('(all {0} runs)', runs)}`;
+    return ` ${l10n.t('({0} of {1} runs)', affected, runs)}`;
   }
   if (affected === runs) return ` ${runs === 2 ? l10n.t('(both seeds)') : l10n.t('(all {0} seeds)', runs)}`;
   return ` ${l10n.t('({0} of {1} seeds)', affected, runs)}`;

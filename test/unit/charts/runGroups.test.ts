@@ -125,6 +125,9 @@ describe('groups of runs', () => {
     const [figure] = shapeCurves(grouped(input, 'optimizer'), VIEW).figures;
     assert.match(figure.marks[0].detail!, /^sgd\/a: /);
     assert.match(figure.clippings[0].texts[0], /^sgd: NaN at step 1 \(1 of 2 runs\)$/);
+    const both = { ...input, runs: [bad(0), three.runs[1], bad(2)] };
+    const [{ clippings }] = shapeCurves(grouped(both, 'optimizer'), VIEW).figures;
+    assert.match(clippings[0].texts[0], /\(both runs\)$/);
   });
 
   it('are exported with the name of each run', () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
@@ -229,6 +229,15 @@ describe('experiments with the program in the editor', function () {
     }
     assert.match(messages.join(), /Restricted Mode/);
     assert.deepEqual(questions, []);
+  });
+
+  it('say before runs that a large folder is copied for each', async () => {
+    const settings = await openSettings();
+    await writeFile(path.join(folder, 'data.bin'), '');
+    await truncate(path.join(folder, 'data.bin'), 201 << 20);
+    answer('train.py');
+    await vscode.commands.executeCommand('goldilocks.sweepProgram', settings.uri.toString(), 3, 9);
+    assert.match(questions[1].placeHolder, /in a temporary copy of .*, a large folder that takes long to copy$/);
   });
 
   it('offer the program beside settings also among hundreds of others', async () => {

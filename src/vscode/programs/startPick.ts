@@ -95,7 +95,8 @@ export async function pickStart<T>(
   memory: ProgramMemory,
   needsCopies = false,
 ): Promise<ChosenStart<T> | undefined> {
-  let areCopies = needsCopies || (await isSmall(program.folder));
+  const isLarge = !(await isSmall(program.folder));
+  let areCopies = needsCopies || !isLarge;
   for (;;) {
     const args = argumentsOf(program, memory);
     const items = itemsFor(program, starts, args, areCopies, memory);
@@ -103,7 +104,7 @@ export async function pickStart<T>(
       items.filter(({ chosen }) => chosen !== 'folder' || !needsCopies),
       {
         title,
-        placeHolder: placeText(program, args, areCopies),
+        placeHolder: placeText(program, args, { areCopies, isLarge }),
       },
     );
     const chosen = picked?.chosen;
@@ -156,10 +157,16 @@ function costText({ runs, steps }: StartItem<unknown>, { seconds, training }: Re
 }
 
 /** What is run, and where. */
-function placeText(program: EditedProgram, args: readonly string[], areCopies: boolean): string {
+function placeText(
+  program: EditedProgram,
+  args: readonly string[],
+  { areCopies, isLarge }: { readonly areCopies: boolean; readonly isLarge: boolean },
+): string {
   const [python, file, ...rest] = commandOf(program, args);
   const command = commandText([path.basename(python), path.basename(file), ...rest]);
-  return areCopies
-    ? vscode.l10n.t('{0}, each run in a temporary copy of {1}', command, path.basename(program.folder))
-    : vscode.l10n.t('{0}, in {1} itself, where runs may overwrite files', command, path.basename(program.folder));
+  const folder = path.basename(program.folder);
+  if (!areCopies) return vscode.l10n.t('{0}, in {1} itself, where runs may overwrite files', command, folder);
+  return isLarge
+    ? vscode.l10n.t('{0}, each run in a temporary copy of {1}, a large folder that takes long to copy', command, folder)
+    : vscode.l10n.t('{0}, each run in a temporary copy of {1}', command, folder);
 }

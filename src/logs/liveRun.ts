@@ -37,16 +37,17 @@ export class LiveRun {
 
   /** The events of the newest sample, although more may be added to it: nothing has arrived for a while. */
   flush(): RunEvent[] {
-    return [...this.#take(this.reader.flush?.() ?? []), ...this.#run.flush()];
+    return [...this.#take(this.reader.flush?.() ?? [], true), ...this.#run.flush()];
   }
 
   /** The last events but that of the end. */
   end(): RunEvent[] {
-    const last = this.#take(this.reader.end());
+    const last = this.#take(this.reader.end(), true);
     return [...last, ...this.#run.end().filter(({ type }) => type !== 'ended')];
   }
 
-  #take(rows: readonly LogRow[]): RunEvent[] {
+  /** @param isAll whether this is all that there is for now */
+  #take(rows: readonly LogRow[], isAll = false): RunEvent[] {
     const time = this.now();
     for (const row of rows) {
       row.time ??= time;
@@ -54,10 +55,12 @@ export class LiveRun {
       if (this.#rows.length < MAX_ROWS) this.#rows.push(row);
     }
     const events = this.#run.push(rows);
+    if (isAll) this.#run.judgeSteps();
     if (!this.#run.isOutdated || this.#rows.length === MAX_ROWS) return events;
     do {
       this.#run = this.#newRun();
       events.splice(0, Infinity, { type: 'reset' }, ...this.#run.push(this.#rows));
+      if (isAll) this.#run.judgeSteps();
     } while (this.#run.isOutdated);
     return events;
   }

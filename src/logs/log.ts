@@ -49,7 +49,7 @@ export class Log {
         yield* run.push(read);
       }
       yield* run.push(rows.end());
-      run.judgeNames();
+      run.judge();
       if (!run.isOutdated || reading === MAX_READINGS) {
         if (!run.hasLoss) throw new LogError(withoutLoss(rows, this.format));
         yield* run.end();

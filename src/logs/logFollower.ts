@@ -42,7 +42,7 @@ export class LogFollower {
     for (let reading = 1; ; reading++) {
       const { rows, run } = (this.#reading ??= this.#open());
       for await (const read of rows.read()) yield* this.#tell(run.push(read));
-      run.judgeNames();
+      run.judge();
       if (!run.isOutdated || reading === MAX_READINGS) {
         yield* this.#tell(run.flush());
         return;

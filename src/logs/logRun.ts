@@ -17,8 +17,10 @@ type MutableSample = { -readonly [K in keyof Sample]: Sample[K] } & { extra?: Re
 
 /** Two consecutive losses at one step may be a step that was written twice; further ones say that the steps stand still. */
 const MAX_EQUAL_STEPS = 2;
-/** Where more than this share of the losses says so, the steps are left out: a few are a training that was started several times. */
-const MAX_STANDING_SHARE = 0.25;
+/** Where at least this share of the losses says so, the steps are left out: fewer are a training that was started several times. */
+const STANDING_SHARE = 0.2;
+/** Of fewer losses nothing is said before all that there is was read: the training may have been started several times before it went on. */
+const MIN_LOSSES = 20;
 
 /**
  * Turns the rows of a log into the events of a run. Rows of one step are one sample. Where the steps go back, the newest attempt counts;
@@ -97,11 +99,22 @@ export class LogRun {
     return this.#seen.has('loss') || this.#seen.has('validationLoss') || this.#early.validationLoss !== undefined;
   }
 
+  /** Finds out what only all rows together tell; call it when all that there is was read. */
+  judge(): void {
+    this.judgeSteps();
+    this.#judgeNames();
+  }
+
+  /** Judges nothing but whether the steps stand still; call it when all that there is for now was read. */
+  judgeSteps(): void {
+    if (this.#stands) this.shape.leaveOut(this.#unit!);
+  }
+
   /**
-   * Call it when all that there is was read. A log with steps or epochs, or with nothing but losses, whose columns are none of the known
+   * A log with steps or epochs, or with nothing but losses, whose columns are none of the known
    * losses may have one under a name of its own; while it grows, a known one may still appear.
    */
-  judgeNames(): void {
+  #judgeNames(): void {
     const { columns } = this.source;
     const { ownLoss } = this.shape;
     const chosen = this.options.columns ?? {};
@@ -249,10 +262,15 @@ export class LogRun {
     return this.isOutdated || !(step >= restarts[this.#nextRestart]?.step);
   }
 
+  /** Whether the steps of many losses are those of the losses before. */
+  get #stands(): boolean {
+    return this.#standing > 0 && this.#standing >= STANDING_SHARE * this.#losses;
+  }
+
   #followLoss({ epoch }: LogRow, step: number, index: number): void {
     this.#equalSteps = step === this.#lossStep ? this.#equalSteps + 1 : 1;
     if (this.#equalSteps > MAX_EQUAL_STEPS) this.#standing++;
-    if (this.#standing > MAX_STANDING_SHARE * this.#losses) this.shape.leaveOut(this.#unit!);
+    if (this.#losses >= MIN_LOSSES && this.#stands) this.shape.leaveOut(this.#unit!);
     else if (step < this.#lossStep || (step === this.#lossStep && step !== this.#pending?.step)) {
       // Nothing is left of the training before another.
       this.shape.addRestart({ row: index, step: this.#beginsAnew ? -Infinity : step });

@@ -31,6 +31,12 @@ describe('what a program prints', () => {
     assert.deepEqual([losses(events), events.at(-1)], [[2, 1], { type: 'ended', state: 'failed', reason: 'Crashed.' }]);
   });
 
+  it('counts its losses where all of them stand at one step', () => {
+    const training = create();
+    training.push('step 1 loss 4\nstep 1 loss 3\nstep 1 loss 2\nstep 1 loss 1\n');
+    assert.deepEqual(losses(training.flush()), [4, 3, 2, 1]);
+  });
+
   it('shows the newest state of a bar when nothing more has come for a while', () => {
     const training = create();
     const bar = (done: number, loss: number): string => `\r ${done}0%|##| ${done}/10 [00:01, 1.0it/s, loss=${loss}]`;

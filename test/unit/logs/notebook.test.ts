@@ -46,6 +46,12 @@ describe('a Jupyter notebook', () => {
     assert.deepEqual((await openLogs(file)).map(({ name }) => name), ['digits.ipynb, cell 1']);
   }); // prettier-ignore
 
+  it('has a run for a table of losses that is the value of a cell', async () => {
+    const html = '<table><tr><th></th><th>epoch</th><th>loss</th></tr><tr><th>0</th><td>0</td><td>2</td></tr><tr><th>1</th><td>1</td><td>1</td></tr></table>';
+    const file = write({ nbformat: 4, cells: [cell({ output_type: 'execute_result', data: { 'text/html': html, 'text/plain': '[]' } })] });
+    assert.deepEqual((await openLogs(file)).map(({ name }) => name), ['digits.ipynb, cell 1']);
+  }); // prettier-ignore
+
   it('has a run for a cell with a single loss where no other has more', async () => {
     const file = write({ nbformat: 4, cells: [cell(stream('Epoch 1/1, Loss: 0.5\n')), cell(stream('done\n'))] });
     assert.deepEqual((await openLogs(file)).map(({ name }) => name), ['digits.ipynb, cell 1']);

@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import type { Dirent } from 'node:fs';
 import path from 'node:path';
+import { withDistinctNames } from './distinctNames.ts';
 import type { Log } from './log.ts';
 import { LogError } from './logError.ts';
 import { LOG_FOLDERS } from './logStores.ts';
@@ -37,7 +38,7 @@ export async function findLogs(folder: string, signal?: AbortSignal): Promise<Fo
   const search = logsBelow(folder, signal);
   for (;;) {
     const { done, value } = await search.next();
-    if (done) return { logs, isComplete: value };
+    if (done) return { logs: withDistinctNames(folder, logs), isComplete: value };
     logs.push(value);
   }
 }

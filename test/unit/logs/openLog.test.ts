@@ -51,6 +51,19 @@ describe('opening a log', () => {
     assert.equal((await readText(newFolder(), 'step,loss\n1,2\n', { name: 'log.json' })).format, 'csv');
   });
 
+  it('calls logs in a folder by their folders, too, where they would be called alike', async () => {
+    const folder = newFolder();
+    const files = ['adam/run.csv', 'adam/v0/metrics.csv', 'sgd/run.csv', 'sgd/v0/metrics.csv', 'sgd/v1/metrics.csv'];
+    for (const file of files) {
+      mkdirSync(path.join(folder, path.dirname(file)), { recursive: true });
+      writeFileSync(path.join(folder, file), 'step,loss\n1,2\n2,1\n');
+    }
+    const logs = await openLogs(folder);
+    const expected = files.with(-1, 'v1/metrics.csv');
+    assert.deepEqual(logs.map(({ name }) => name).sort(), expected);
+    assert.deepEqual(new Set(logs.map(({ key }) => key)), new Set(['run.csv', 'v0/metrics.csv', 'v1/metrics.csv']));
+  });
+
   const names: [file: string, expected: string][] = [
     ['version_3/metrics.csv', 'version_3/metrics.csv'],
     ['version_3/training_log.csv', 'version_3/training_log.csv'],

@@ -201,11 +201,14 @@ class TorchRun:
         self._ended = now = time.perf_counter()
         losses = self.losses.take(lbfgs)
         found_inf = getattr(optimizer, "found_inf", None)
-        if self._waits or self._waiting or self._measured or norm is not None or found_inf is not None:
-            self._made(Step(losses, rates, now, norm, ratio, found_inf))
-        else:
-            # What most programs do at each step takes no detour.
-            self._tell(now, _mean(losses), rates, None, None)
+        if not (self._waits or self._waiting or self._measured or norm is not None or found_inf is not None):
+            loss = _mean(losses)
+            # The loss may be on a device where the first weights are not.
+            if loss is None or type(loss) is float:
+                # What most programs do at each step takes no detour.
+                self._tell(now, loss, rates, None, None)
+                return
+        self._made(Step(losses, rates, now, norm, ratio, found_inf))
 
     def skipped(self, optimizer: Any) -> None:
         """A scaler found infinite gradients and left out a step."""

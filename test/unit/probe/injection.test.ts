@@ -173,6 +173,26 @@ if __name__ == "__main__":
     assert.deepEqual(losses.slice(0, 4), ['NaN', 'Infinity', '-Infinity', 1]);
   });
 
+  it('tells losses on a device where the first weights are not', async () => {
+    const text = `import torch
+
+torch.Tensor.__float__ = lambda tensor: tensor.value
+optimizer = torch.optim.SGD([torch.Tensor(0)], lr=0.1)
+for step in range(5):
+    loss = torch.Tensor(1.5)
+    loss.is_cpu, loss.clone = False, lambda loss=loss: loss
+    loss.backward()
+    optimizer.step()
+`;
+    const folder = newFolder();
+    const { stderr, reports } = await runProbed(folder, [writeProgram(folder, 'train.py', text)], WATCH);
+    assert.equal(stderr, '');
+    assert.deepEqual(
+      samplesOf(reports[0]).map(({ loss }) => loss),
+      [1.5, 1.5, 1.5, 1.5, 1.5],
+    );
+  });
+
   it('switches itself off after an error of its own, and the program goes on', async () => {
     const folder = newFolder();
     const text = TRAIN.replace('lr=0.1)', 'lr=0.1)\n    optimizer.param_groups[0]["lr"] = "high"');

@@ -100,8 +100,9 @@ class Probe:
             self._notices.append(text)
 
     def before_end(self, last: Callable[[], None]) -> None:
-        """`last` is called when the program ends, while there is still somebody to tell."""
-        self._before_end.append(last)
+        """`last` is called once when the program ends, while there is still somebody to tell."""
+        if last not in self._before_end:
+            self._before_end.append(last)
 
     def after_fork(self, forget: Callable[[], None]) -> None:
         """`forget` is called in forked children, whose training is another than their parent's."""

@@ -18,6 +18,8 @@ MAX_GROUPS = 8
 MAX_RATES = 100
 PATIENCE = 100
 """An optimizer that steps so often while the followed one rests has taken over."""
+MAX_TAKEOVERS = 5
+"""So many changes to another optimizer are told one by one: a program may make one for each epoch, or even for each step."""
 MIN_STEPS = 20
 """Fewer steps are not the training that is meant: a notebook may show one before it trains."""
 
@@ -64,6 +66,8 @@ class TorchRun:
         self._is_followed = False
         """Whether it makes the step that is being made."""
         self._others = 0
+        self._takeovers = 0
+        """How often another optimizer has taken over."""
         self._step = 0
         self._norm: Any = None
         self._waiting: list[Step] = []
@@ -247,6 +251,9 @@ class TorchRun:
         if why and not last:
             self._probe.end(why)
 
+    def _settle_last(self) -> None:
+        self._settle(last=True)
+
     def _tell(self, at: float, loss: float | None, rates: list[float | None], norm: float | None, ratio: float | None) -> None:
         """Tells a step, the numbers of which are there."""
         report = self._probe.report
@@ -287,11 +294,18 @@ class TorchRun:
         if followed is not None:
             if self._probe.config.name == "find" and not self._trains_the_same(optimizer):
                 self._end_or_restart_test()
-            self._probe.notice(f"From step {self._step + len(self._waiting)} on the probe follows another optimizer, {_name(optimizer)}.")
+            self._tell_takeover(optimizer)
         self._followed = weakref.ref(optimizer)
         self._others = 0
         self._begin(optimizer)
         return True
+
+    def _tell_takeover(self, optimizer: Any) -> None:
+        self._takeovers += 1
+        if self._takeovers <= MAX_TAKEOVERS:
+            self._probe.notice(f"From step {self._step + len(self._waiting)} on the probe follows another optimizer, {_name(optimizer)}.")
+        else:
+            self._probe.notice("The program goes on to make new optimizers; the probe follows each of them.")
 
     def _trains_the_same(self, optimizer: Any) -> bool:
         """Whether an optimizer goes on with the weights of the followed one, as where a program makes a new one for each epoch."""
@@ -328,7 +342,7 @@ class TorchRun:
                 rates=self.rates.all()[:MAX_RATES],
                 momentum=float(momentum) if known else None,
             )
-        self._probe.before_end(lambda: self._settle(last=True))
+        self._probe.before_end(self._settle_last)
 
 
 def _has_closure(arguments: Any, options: Any) -> bool:

@@ -193,6 +193,31 @@ for step in range(5):
     );
   });
 
+  it('keeps and tells little of a program that makes an optimizer for each step', async () => {
+    const text = `import gc
+import types
+import torch
+
+def train():
+    for step in range(500):
+        optimizer = torch.optim.SGD([torch.Tensor(0)], lr=0.1)
+        torch.Tensor(1.0).backward()
+        optimizer.step()
+    gc.collect()
+    return sum(isinstance(each, types.FunctionType) for each in gc.get_objects())
+
+train()
+print(train() - train())
+`;
+    const folder = newFolder();
+    const { stdout, reports } = await runProbed(folder, [writeProgram(folder, 'train.py', text)], WATCH);
+    assert.equal(stdout.trim(), '0');
+    assert.equal(samplesOf(reports[0]).length, 1500);
+    const notices = reports[0].flatMap(({ text }) => text ?? []);
+    assert.equal(notices.length, 6);
+    assert.equal(notices[5], 'The program goes on to make new optimizers; the probe follows each of them.');
+  });
+
   it('switches itself off after an error of its own, and the program goes on', async () => {
     const folder = newFolder();
     const text = TRAIN.replace('lr=0.1)', 'lr=0.1)\n    optimizer.param_groups[0]["lr"] = "high"');

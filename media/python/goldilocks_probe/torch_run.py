@@ -69,6 +69,8 @@ class TorchRun:
         self._takeovers = 0
         """How often another optimizer has taken over."""
         self._step = 0
+        self._tested_from = 0
+        """The step with which the training began that a range test is of."""
         self._norm: Any = None
         self._waiting: list[Step] = []
         self._waits = self._probe.config.steps is not None
@@ -315,9 +317,10 @@ class TorchRun:
     def _end_or_restart_test(self) -> None:
         """Another optimizer takes over in a range test, which is that of one training: the program ends if that was one."""
         steps = self._step + len(self._waiting)
-        if steps >= MIN_STEPS:
-            self._probe.notice(f"After {steps} steps the program trains with another optimizer; the range test is that of the first.")
+        if steps - self._tested_from >= MIN_STEPS:
+            self._probe.notice(f"After {steps} steps the program trains with another optimizer; the range test ends there.")
             self._probe.end(None)
+        self._tested_from = steps
         self._probe.override.restart()
 
     def _begin(self, optimizer: Any) -> None:

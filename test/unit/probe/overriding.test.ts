@@ -72,10 +72,7 @@ print("goes on")
     const { code, stdout, reports } = await run(text, FIND);
     assert.deepEqual([code, stdout, samplesOf(reports[0]).length], [0, '', 30]);
     const [notice, ended] = reports[0].slice(-2);
-    assert.equal(
-      notice.text,
-      'After 30 steps the program trains with another optimizer; the range test is that of the first.',
-    );
+    assert.equal(notice.text, 'After 30 steps the program trains with another optimizer; the range test ends there.');
     assert.equal(ended.state, 'finished');
     assert.ok(reports[0].every(({ why }) => why === undefined));
     // A new optimizer for each epoch goes on with the weights of the last.
@@ -94,6 +91,9 @@ print("goes on")
     assert.ok(shown.reports[0].some(({ why }) => why === 'steps'));
     const rates = shown.reports[0].flatMap(({ facts }) => facts?.rate ?? []);
     assert.deepEqual(rates, [0.1, 0.2]);
+    // Nor are two that have enough steps only together.
+    const twice = await run(text.replace('train(30, 0.1)', 'train(10, 0.1)\ntrain(15, 0.1)'), FIND);
+    assert.equal(samplesOf(twice.reports[0]).length, 41);
   });
 
   it('are the asked rate times the shape of the program’s schedule, for so many steps', async () => {

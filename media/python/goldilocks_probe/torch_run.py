@@ -63,6 +63,8 @@ class TorchRun:
         """A weak hold of the optimizer whose steps are told."""
         self._parameter: Any = None
         """A weak hold of the first weights that it trains."""
+        self._kind: Any = None
+        """Its class."""
         self._is_followed = False
         """Whether it makes the step that is being made."""
         self._others = 0
@@ -293,13 +295,14 @@ class TorchRun:
             )
             if self._others < PATIENCE:
                 return False
+        goes_on = followed is not None and self._trains_the_same(optimizer)
         if followed is not None:
-            if self._probe.config.name == "find" and not self._trains_the_same(optimizer):
+            if self._probe.config.name == "find" and not goes_on:
                 self._end_or_restart_test()
             self._tell_takeover(optimizer)
         self._followed = weakref.ref(optimizer)
         self._others = 0
-        self._begin(optimizer)
+        self._begin(optimizer, goes_on)
         return True
 
     def _tell_takeover(self, optimizer: Any) -> None:
@@ -323,9 +326,11 @@ class TorchRun:
         self._tested_from = steps
         self._probe.override.restart()
 
-    def _begin(self, optimizer: Any) -> None:
-        """A training begins."""
+    def _begin(self, optimizer: Any, goes_on: bool) -> None:
+        """A training begins, or goes on with another optimizer of the same weights: of the same kind, that changes no facts."""
         groups = optimizer.param_groups
+        kind, self._kind = self._kind, type(optimizer)
+        has_facts = goes_on and kind is self._kind
         self._is_lbfgs = type(optimizer).__name__ == "LBFGS"
         parameter = next(iter(groups[0]["params"]), None)
         self._parameter = None if parameter is None else weakref.ref(parameter)
@@ -336,7 +341,7 @@ class TorchRun:
         if rate is not None:
             self._probe.override.refer(rate)
         report = self._probe.trains("torch", self._torch.__version__)
-        if report and self._step + len(self._waiting) < MIN_STEPS:
+        if report and not has_facts and self._step + len(self._waiting) < MIN_STEPS:
             momentum = groups[0].get("momentum")
             known = isinstance(momentum, (int, float)) and momentum > 0
             report.facts(

@@ -218,6 +218,25 @@ print(train() - train())
     assert.equal(notices[5], 'The program goes on to make new optimizers; the probe follows each of them.');
   });
 
+  it('tells the rate that the training began with, where each epoch makes an optimizer with a lower one', async () => {
+    const text = `import torch
+
+weights = [torch.Tensor(0)]
+for epoch in range(6):
+    optimizer = torch.optim.SGD(weights, lr=0.1 / 2**epoch)
+    for step in range(4):
+        torch.Tensor(1.0).backward()
+        optimizer.step()
+`;
+    const folder = newFolder();
+    const { reports } = await runProbed(folder, [writeProgram(folder, 'train.py', text)], WATCH);
+    assert.equal(samplesOf(reports[0]).at(-1)!.rate, 0.1 / 2 ** 5);
+    assert.deepEqual(
+      reports[0].flatMap(({ facts }) => facts?.rate ?? []),
+      [0.1],
+    );
+  });
+
   it('switches itself off after an error of its own, and the program goes on', async () => {
     const folder = newFolder();
     const text = TRAIN.replace('lr=0.1)', 'lr=0.1)\n    optimizer.param_groups[0]["lr"] = "high"');

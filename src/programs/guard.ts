@@ -24,8 +24,14 @@ class Guard {
   #hasExited = false;
 
   handle(request: GuardRequest): void {
-    if (request.type === 'start') this.#startProgram(request);
-    else void this.end();
+    if (request.type === 'end') return void this.end();
+    try {
+      this.#startProgram(request);
+    } catch (error) {
+      // Some failures are thrown: arguments that are too long, or output that cannot be kept.
+      const { code, message } = error as NodeJS.ErrnoException;
+      void this.#leave({ type: 'failed', code: code ?? null, message });
+    }
   }
 
   /** Whoever started the guard is gone. */

@@ -5,6 +5,7 @@ import { once } from 'node:events';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { KeptFolder, keptFoldersIn } from '../../src/app/programs/keptFolder.ts';
+import type { KeptRecord } from '../../src/app/programs/keptFolder.ts';
 import { KeptProgram, launchOf } from '../../src/app/programs/keptProgram.ts';
 import { ProgramTraining } from '../../src/app/programs/programTraining.ts';
 import type { RunEvent } from '../../src/domain/runEvent.ts';
@@ -67,6 +68,11 @@ describe('a program that outlives its window', function () {
     const kept = await KeptFolder.takeOver(folder, 'second');
     assert.ok(kept, 'it can be taken over');
     return kept;
+  }
+
+  async function newKept(root: string, command: KeptRecord['command']): Promise<KeptFolder> {
+    const record = { title: 'train', name: 'train', command, cwd: root, log: {} };
+    return KeptFolder.create(path.join(root, 'programs'), record, 'first');
   }
 
   const stepsOf = (events: readonly RunEvent[]): number[] =>
@@ -158,9 +164,7 @@ describe('a program that outlives its window', function () {
 
   it('keeps only the end of what it prints without end', async () => {
     const root = newFolder();
-    const launch = trainLaunch(root, ['--flood', '20000', '--steps', '1']);
-    const record = { title: 'train', name: 'train', command: launch.command, cwd: root, log: {} };
-    const kept = await KeptFolder.create(path.join(root, 'programs'), record, 'first');
+    const kept = await newKept(root, trainLaunch(root, ['--flood', '20000', '--steps', '1']).command);
     let [bytes, cuts] = [0, 0];
     const program = await KeptProgram.start(kept, {
       ...PARTS,
@@ -178,14 +182,15 @@ describe('a program that outlives its window', function () {
     assert.ok(bytes > 0 && bytes < 20_000 * 1024, `${bytes} bytes`);
   });
 
-  it('says in a sentence why it cannot be started', async () => {
-    const root = newFolder();
-    const launch = { ...trainLaunch(root), command: ['no-such-program'] } as const;
-    const record = { title: 'train', name: 'train', command: launch.command, cwd: root, log: {} };
-    const kept = await KeptFolder.create(path.join(root, 'programs'), record, 'first');
-    const program = await KeptProgram.start(kept, { ...PARTS, onOutput: () => undefined });
-    await assert.rejects(program.ended, /^ProgramError: The program "no-such-program" was not found\. Check its name/);
-    await program.dispose();
-    assert.equal(existsSync(kept.files.folder), false);
-  });
+  for (const [why, command, sentence] of [
+    ['is not found', ['no-such-program'], /^ProgramError: The program "no-such-program" was not found\. Check its name/],
+    ['has too long arguments', ['node', 'x'.repeat(9 << 20)], /^ProgramError: The program "node" could not .*E2BIG/],
+  ] as const)
+    it(`says in a sentence that it cannot be started where it ${why}`, async () => {
+      const kept = await newKept(newFolder(), command);
+      const program = await KeptProgram.start(kept, { ...PARTS, onOutput: () => undefined });
+      await assert.rejects(program.ended, sentence);
+      await program.dispose();
+      assert.equal(existsSync(kept.files.folder), false);
+    }); // prettier-ignore
 });

@@ -80,7 +80,8 @@ class Guard {
         await writeFile(files.guard, '').catch(() => undefined);
         next = performance.now() + SIGN_INTERVAL;
       }
-      const names = await readdir(files.folder).catch(() => null);
+      // One that cannot be read now may be at the next look.
+      const names = await readdir(files.folder).catch(unlessGone);
       const isSilent = silence.isTooLong(await ownersSign(files.folder, names ?? []));
       // Whoever started it may be held up for long, but is there. A folder that is gone has no owner.
       this.#isLeft ||= !this.#isEnding && !process.connected && (isSilent || names === null);
@@ -111,6 +112,11 @@ async function writeEnd(file: string, last: GuardReport): Promise<void> {
   await writeFile(unfinished, JSON.stringify(last))
     .then(() => rename(unfinished, file))
     .catch(() => undefined);
+}
+
+/** No names, or null for a folder that does not exist. */
+function unlessGone({ code }: NodeJS.ErrnoException): string[] | null {
+  return code === 'ENOENT' ? null : [];
 }
 
 /** Changes with each sign of life of those who own the program. */

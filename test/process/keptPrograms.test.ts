@@ -2,13 +2,15 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, statSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { KeptFolder, keptFoldersIn } from '../../src/app/programs/keptFolder.ts';
 import type { KeptRecord } from '../../src/app/programs/keptFolder.ts';
 import { KeptProgram, launchOf } from '../../src/app/programs/keptProgram.ts';
 import { ProgramTraining } from '../../src/app/programs/programTraining.ts';
 import type { RunEvent } from '../../src/domain/runEvent.ts';
+import { LOOK_INTERVAL } from '../../src/programs/keptFiles.ts';
 import { temporaryFolders } from '../support/folders.ts';
 import { childrenOf, isRunning, needsPosixProcesses, processesWith, until } from '../support/processes.ts';
 import { PARTS, trainLaunch } from '../support/trainProgram.ts';
@@ -160,6 +162,32 @@ describe('a program that outlives its window', function () {
     await kill(window);
     const last = (await followed(await takeOver(folder))).at(-1);
     assert.deepEqual([last?.type === 'ended' && last.state, pids.filter(isRunning)], ['interrupted', []]);
+  });
+
+  it('goes on where its folder cannot be read for a while', async () => {
+    const root = newFolder();
+    const [real, link] = [path.join(root, 'real'), path.join(root, 'programs')];
+    mkdirSync(real);
+    symlinkSync(real, link);
+    const { window, folder } = await startIn(root, LATE, '--steps', '100', '--pause', '30', '--print');
+    await kill(window);
+    const [toItself, back] = [path.join(root, 'to-itself'), path.join(root, 'back')];
+    symlinkSync('programs', toItself);
+    symlinkSync(real, back);
+    renameSync(toItself, link);
+    await delay(3 * LOOK_INTERVAL);
+    renameSync(back, link);
+    assert.deepEqual((await followed(await takeOver(folder))).at(-1), { type: 'ended', state: 'finished' });
+  });
+
+  it('goes on where a window cannot read how it has ended for a while', async () => {
+    const { window, folder } = await startIn(newFolder(), LATE, '--steps', '100', '--pause', '30');
+    await kill(window);
+    const kept = await takeOver(folder);
+    symlinkSync('ended.json', kept.files.ended);
+    const events = await followed(kept);
+    assert.deepEqual(stepsOf(events), firstSteps(100));
+    assert.deepEqual(events.at(-1), { type: 'ended', state: 'finished' });
   });
 
   it('keeps only the end of what it prints without end', async () => {

@@ -111,7 +111,8 @@ export class KeptProgram implements WatchedProgram {
     let isCut = false;
     for (; ; await delay(LOOK_INTERVAL)) {
       const isGuardGone = this.#isGuardGone;
-      const last = (await readJson(files.ended)) as GuardReport | null;
+      // A file that cannot be read now may be at the next look.
+      const last = (await readJson(files.ended).catch(() => null)) as GuardReport | null;
       const sign = await signOf(files.guard);
       const isKilled = !last && (isGuardGone || silence.isTooLong(sign));
       if (isKilled) await this.#endRest();

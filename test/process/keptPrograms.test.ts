@@ -190,6 +190,22 @@ describe('a program that outlives its window', function () {
     assert.deepEqual(events.at(-1), { type: 'ended', state: 'finished' });
   });
 
+  it('tells how it has ended, and can be ended, where nothing can be written', async () => {
+    for (const [steps, isStopped] of [
+      ['1', false],
+      ['100000', true],
+    ] as const) {
+      const kept = await newKept(newFolder(), trainLaunch('', ['--steps', steps, '--pause', '10']).command);
+      mkdirSync(`${kept.files.ended}.tmp`);
+      Object.assign(kept.files, { end: path.join(kept.files.folder, 'none', 'end') });
+      const program = await KeptProgram.start(kept, { ...PARTS, onOutput: () => undefined });
+      if (isStopped) program.end();
+      const { code, signal } = await program.ended;
+      assert.deepEqual([code, signal], isStopped ? [null, 'SIGINT'] : [0, null]);
+      await program.dispose();
+    }
+  });
+
   it('keeps only the end of what it prints without end', async () => {
     const root = newFolder();
     const kept = await newKept(root, trainLaunch(root, ['--flood', '20000', '--steps', '1']).command);

@@ -3,7 +3,7 @@ import type { ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { open, stat, writeFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { GuardReport, StartRequest } from '../../programs/guardMessages.ts';
+import type { GuardReport, GuardRequest, StartRequest } from '../../programs/guardMessages.ts';
 import { LOOK_INTERVAL, Silence } from '../../programs/keptFiles.ts';
 import type { Launch } from '../../programs/launch.ts';
 import { ProcessGroup } from '../../programs/processGroup.ts';
@@ -41,17 +41,21 @@ export interface FollowOptions extends Pick<StartOptions, 'onOutput'> {
 export class KeptProgram implements WatchedProgram {
   readonly ended: Promise<ProgramExit>;
   #pid: number | null = null;
+  /** What the guard has told last; it need not be in the folder, if the disk is full. */
+  #last: GuardReport | null = null;
   #isGuardGone = false;
   #isEnding = false;
   #hasEnded = false;
 
   private constructor(
     private readonly folder: KeptFolder,
-    guard: ChildProcess | null,
+    /** Null where an earlier window has started it. */
+    private readonly guard: ChildProcess | null,
     private readonly options: FollowOptions,
   ) {
     guard?.on('message', (report: GuardReport) => {
       if (report.type === 'started') this.#pid = report.pid;
+      else this.#last = report;
     });
     for (const event of ['exit', 'error'] as const) guard?.once(event, () => (this.#isGuardGone = true));
     this.ended = this.#follow();
@@ -94,8 +98,14 @@ export class KeptProgram implements WatchedProgram {
   end(): void {
     if (this.#isEnding || this.#hasEnded) return;
     this.#isEnding = true;
-    // Where it cannot be written, the folder is gone, and the guard ends the program because of that.
-    void writeFile(this.folder.files.end, '').catch(() => undefined);
+    const request: GuardRequest = { type: 'end' };
+    if (this.guard?.connected) this.guard.send(request, () => undefined);
+    void this.#requestEnd();
+  }
+
+  /** Where it cannot be written, the folder is gone, and the guard ends the program because of that; or the disk is full. */
+  async #requestEnd(): Promise<void> {
+    await writeFile(this.folder.files.end, '').catch(() => undefined);
   }
 
   async dispose(): Promise<void> {
@@ -111,8 +121,9 @@ export class KeptProgram implements WatchedProgram {
     let isCut = false;
     for (; ; await delay(LOOK_INTERVAL)) {
       const isGuardGone = this.#isGuardGone;
+      if (this.#isEnding) await this.#requestEnd();
       // A file that cannot be read now may be at the next look.
-      const last = (await readJson(files.ended).catch(() => null)) as GuardReport | null;
+      const last = ((await readJson(files.ended).catch(() => null)) as GuardReport | null) ?? this.#last;
       const sign = await signOf(files.guard);
       const isKilled = !last && (isGuardGone || silence.isTooLong(sign));
       if (isKilled) await this.#endRest();

@@ -206,6 +206,18 @@ describe('a program that outlives its window', function () {
     }
   });
 
+  it('goes on where the guard that its window has started is slow', async () => {
+    const kept = await newKept(newFolder(), trainLaunch('', ['--steps', '40', '--pause', '50']).command);
+    const program = await KeptProgram.start(kept, { ...PARTS, onOutput: () => undefined, guardSilence: 500 });
+    await until('its guard has given a sign', () => existsSync(kept.files.guard));
+    const [guard] = childrenOf(process.pid).filter((pid) => processesWith(PARTS.guard).includes(pid));
+    process.kill(guard, 'SIGSTOP');
+    await delay(1500);
+    process.kill(guard, 'SIGCONT');
+    assert.deepEqual(await program.ended, { type: 'exited', code: 0, signal: null });
+    await program.dispose();
+  });
+
   it('keeps only the end of what it prints without end', async () => {
     const root = newFolder();
     const kept = await newKept(root, trainLaunch(root, ['--flood', '20000', '--steps', '1']).command);

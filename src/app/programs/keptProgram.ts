@@ -125,7 +125,8 @@ export class KeptProgram implements WatchedProgram {
       // A file that cannot be read now may be at the next look.
       const last = ((await readJson(files.ended).catch(() => null)) as GuardReport | null) ?? this.#last;
       const sign = await signOf(files.guard);
-      const isKilled = !last && (isGuardGone || silence.isTooLong(sign));
+      // A guard that this window has started may be slow: when it is gone, that is told.
+      const isKilled = !last && (this.guard ? isGuardGone : silence.isTooLong(sign));
       if (isKilled) await this.#endRest();
       this.#hasEnded = last !== null || isKilled;
       if (!isCut && (isCut = existsSync(files.cut))) onCut?.();

@@ -218,6 +218,19 @@ describe('a program that outlives its window', function () {
     await program.dispose();
   });
 
+  it('ends when its guard is killed while it prints faster than is shown', async () => {
+    const kept = await newKept(newFolder(), ['node', '-e', "for (;;) require('fs').writeSync(1, 'x'.repeat(1024))"]);
+    await KeptProgram.start(kept, { ...PARTS, onOutput: () => delay(100), maxOutput: 1 << 30 });
+    await until('it prints', () => existsSync(kept.files.stdout) && statSync(kept.files.stdout).size > 4 << 20);
+    const [guard] = childrenOf(process.pid).filter((pid) => processesWith(PARTS.guard).includes(pid));
+    const [pid] = childrenOf(guard);
+    process.kill(guard, 'SIGKILL');
+    await until('nothing is left', () => !isRunning(pid), 5000).finally(
+      () => isRunning(pid) && process.kill(pid, 'SIGKILL'),
+    );
+    await kept.delete();
+  });
+
   it('keeps only the end of what it prints without end', async () => {
     const root = newFolder();
     const kept = await newKept(root, trainLaunch(root, ['--flood', '20000', '--steps', '1']).command);

@@ -130,7 +130,9 @@ export class KeptProgram implements WatchedProgram {
       if (isKilled) await this.#endRest();
       this.#hasEnded = last !== null || isKilled;
       if (!isCut && (isCut = existsSync(files.cut))) onCut?.();
-      for (let isMore = true; isMore;) {
+      // What is printed without end is read to its end only when that has come.
+      const end = last || isKilled ? Infinity : performance.now() + LOOK_INTERVAL;
+      for (let isMore = true; isMore && performance.now() < end;) {
         isMore = false;
         for (const output of outputs) {
           // Nobody waits for megabytes of a program that is to end.

@@ -121,7 +121,12 @@ export class KeptFolder {
   /** Gives the folder up and deletes it. */
   async delete(): Promise<void> {
     clearInterval(this.#signs);
-    await rm(this.files.folder, { recursive: true, force: true, maxRetries: 5 }).catch(() => undefined);
+    const { folder } = this.files;
+    const gone = `${folder}${TEMPORARY_SUFFIX}`;
+    // At once: a window that came while a part is deleted would record that the program was ended. Windows refuses where a file is open.
+    await rename(folder, gone).catch(() => undefined);
+    for (const rest of [gone, folder])
+      await rm(rest, { recursive: true, force: true, maxRetries: 5 }).catch(() => undefined);
   }
 
   async #giveSign(): Promise<void> {

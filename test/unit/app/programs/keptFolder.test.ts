@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { KeptFolder, keptFoldersIn } from '../../../../src/app/programs/keptFolder.ts';
 import type { KeptRecord } from '../../../../src/app/programs/keptFolder.ts';
@@ -37,6 +38,21 @@ describe('the folder of a program that outlives its window', () => {
     writeFileSync(path.join(files.folder, 'program.json'), '{"title": 1}');
     assert.equal(await KeptFolder.takeOver(files.folder, 'second'), null);
     assert.equal(existsSync(files.folder), false);
+  });
+
+  it('is deleted at once, so that no window finds a part of it', async () => {
+    const root = newFolder();
+    const kept = await leftFolder(root);
+    const { channel } = kept.files;
+    for (let index = 0; index < 500; index++) writeFileSync(path.join(channel, String(index)), '');
+    let isDeleted = false;
+    const deleted = kept.delete().then(() => (isDeleted = true));
+    while (!isDeleted) {
+      const names = await readdir(channel).catch(() => null);
+      if (names) assert.equal(names.length, 500);
+    }
+    await deleted;
+    assert.deepEqual(readdirSync(root), []);
   });
 
   it('cannot be taken over where there is none', async () => {

@@ -233,7 +233,7 @@ describe('a program that outlives its window', function () {
 
   it('keeps only the end of what it prints without end', async () => {
     const root = newFolder();
-    const kept = await newKept(root, trainLaunch(root, ['--flood', '20000', '--steps', '1']).command);
+    const kept = await newKept(root, trainLaunch(root, ['--flood', '20000', '--steps', '50', '--pause', '20']).command);
     let [bytes, cuts] = [0, 0];
     const program = await KeptProgram.start(kept, {
       ...PARTS,

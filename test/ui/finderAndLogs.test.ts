@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { FrameLocator, Locator } from 'playwright-core';
@@ -127,5 +127,40 @@ describe('a user who looks for a rate, and at a log of their own', function () {
     await panel().locator('h1', { hasText: 'dropped.log' }).waitFor({ timeout: PATIENCE });
     await until('the chart is drawn', async () => /training/.test(await described('lossByStep')));
     await workbench.screenshot('log-dropped');
+  });
+
+  it('groups the runs of a folder by a column, by keys too, and finds them grouped when it is opened again', async () => {
+    for (const folder of ['small', 'large'])
+      for (const [index, rate] of [0.1, 0.01, 0.001].entries()) {
+        const width = folder === 'small' ? 1 : 3;
+        const rows = Array.from({ length: 60 }, (_, step) =>
+          [step, (width * 2) / (1 + step * rate * 5), rate].join(','),
+        );
+        mkdirSync(path.join(workbench.folder, 'runs', folder), { recursive: true });
+        writeFileSync(
+          path.join(workbench.folder, 'runs', folder, `${index}.csv`),
+          `step,loss,lr\n${rows.join('\n')}\n`,
+        );
+      }
+    const uri = JSON.stringify(pathToFileURL(path.join(workbench.folder, 'runs')).href);
+    await panel().locator('main').evaluate(`(${DROP})(document.querySelector('main'), ${uri})`);
+    await panel().locator('h1', { hasText: 'runs' }).waitFor({ timeout: PATIENCE });
+    const by = panel().getByLabel('Group by');
+    await by.selectOption({ label: 'learning rate' });
+    await reads(panel().locator('main'), /Bold: the median of the runs of each group/);
+    await workbench.screenshot('grouped-rate-light');
+    await workbench.setTheme('dark');
+    await by.focus();
+    await workbench.page.keyboard.press('f');
+    await until('it is chosen by its first letter', async () => (await by.inputValue()) === 'folder');
+    await workbench.screenshot('grouped-folder-dark');
+    await reads(panel().locator('.legend'), /^large\s*small/);
+    const rows = workbench.page.locator('.part.sidebar .monaco-list-row');
+    await rows.filter({ hasText: 'metrics.csv' }).click();
+    await panel().locator('h1', { hasText: 'metrics.csv' }).waitFor();
+    await rows.filter({ hasText: 'runs' }).first().click();
+    await panel().locator('h1', { hasText: 'runs' }).waitFor();
+    await until('it is still chosen', async () => (await by.inputValue()) === 'folder');
+    await workbench.setTheme('light');
   });
 });

@@ -61,7 +61,7 @@ export class KeptPrograms implements vscode.Disposable {
     const { KeptProgram } = await import('../../app/programs/keptProgram.ts');
     const terminal = new ProgramTerminal(kept.record.title);
     await terminal.opened;
-    terminal.printHeading(vscode.l10n.t('Followed again after the window was reloaded.'));
+    terminal.printHeading(vscode.l10n.t('Following a program that started in an earlier window.'));
     const shown = new ShownProgram(kept, terminal, this.library, this.rates);
     try {
       const { exit } = await shown.follow(programParts(this.context.extensionPath), (options) =>

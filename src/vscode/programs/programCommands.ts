@@ -26,52 +26,32 @@ export function programCommands(
 ): readonly vscode.Command[] {
   const code = codeDocumentOf(document);
   if (!code || code.uri.scheme !== 'file' || !report.sites.includes(site) || !isTrainedWith(site, report)) return [];
-  const name = path.basename(code.uri.fsPath);
+  const file = path.basename(code.uri.fsPath);
+  const isSettingsFile = isSettings(code.uri.fsPath);
+  if (!isSettingsFile && !isProgram(code)) return [];
+  const program = isSettingsFile ? vscode.l10n.t('the program that reads {0}', file) : file;
   const given = [uriAt(code, site).toString(), site.line, site.column];
-  if (isSettings(code.uri.fsPath)) return settingsCommands(name, site.text, given);
-  if (!isProgram(code)) return [];
   return [
     {
       command: SWEEP_PROGRAM,
-      title: vscode.l10n.t('Sweep rates of this program'),
+      title: isSettingsFile
+        ? vscode.l10n.t('Sweep rates of its program')
+        : vscode.l10n.t('Sweep rates of this program'),
       tooltip: vscode.l10n.t(
         'Trains {0} at several learning rates instead of {1}. First shows how many runs that takes.',
-        name,
+        program,
         site.text,
       ),
       arguments: given,
     },
     {
       command: FIND_PROGRAM_RATE,
-      title: vscode.l10n.t('Find a rate for this program'),
+      title: isSettingsFile
+        ? vscode.l10n.t('Find a rate for its program')
+        : vscode.l10n.t('Find a rate for this program'),
       tooltip: vscode.l10n.t(
         'Trains {0} in short runs while the learning rate rises. First shows how many runs that takes.',
-        name,
-      ),
-      arguments: given,
-    },
-  ];
-}
-
-/** @param name of the file with settings */
-function settingsCommands(name: string, rate: string, given: unknown[]): readonly vscode.Command[] {
-  return [
-    {
-      command: SWEEP_PROGRAM,
-      title: vscode.l10n.t('Sweep rates of its program'),
-      tooltip: vscode.l10n.t(
-        'Trains the program that reads {0} at several learning rates instead of {1}. First shows how many runs that takes.',
-        name,
-        rate,
-      ),
-      arguments: given,
-    },
-    {
-      command: FIND_PROGRAM_RATE,
-      title: vscode.l10n.t('Find a rate for its program'),
-      tooltip: vscode.l10n.t(
-        'Trains the program that reads {0} in short runs while the learning rate rises. First shows how many runs that takes.',
-        name,
+        program,
       ),
       arguments: given,
     },

@@ -25,6 +25,8 @@ def train(rank, world):
         optimizer.step()
         if rank == 0:
             print("step", loss.item().hex(), optimizer.param_groups[0]["lr"], flush=True)
+    # Gloo's threads may abort a process that ends while they still hold its last gradients.
+    dist.barrier()
     dist.destroy_process_group()
 
 

@@ -44,8 +44,8 @@ const CASES: Readonly<Record<string, Case>> = {
   'distributed by the program': { args: ['distributed.py'], within: 1e-12 },
   'distributed by torchrun': {
     args: ['-m', 'torch.distributed.run', '--nproc-per-node', '2', '--master-port', '29633', 'distributed.py'],
-    // Its warning about threads has a time in it otherwise.
-    env: { OMP_NUM_THREADS: '1' },
+    // Otherwise its warning about threads has a time in it. A process that aborts shows where.
+    env: { OMP_NUM_THREADS: '1', PYTHONFAULTHANDLER: '1' },
     within: 1e-12,
   },
   torchThenKeras: { args: ['torchThenKeras.py'], within: 1e-12, notice: /several frameworks/ },

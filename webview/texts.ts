@@ -53,7 +53,13 @@ export const TEXTS = {
 
   progress: (share: string, ended: number, runs: number, following: number) => {
     if (following > 0)
-      return l10n.t('{0} – {1} of {2} runs ended, then {3} that confirm', share, ended, runs, following);
+      return l10n.t(
+        '{0} – {1} of {2} runs ended, then {3} more to confirm the suggestion',
+        share,
+        ended,
+        runs,
+        following,
+      );
     return runs === 1 ? share : l10n.t('{0} – {1} of {2} runs ended', share, ended, runs);
   },
   timeLeft: (time: string) => l10n.t('about {0} left', time),
@@ -173,7 +179,7 @@ export const TEXTS = {
     return l10n.t('Group by');
   },
   get groupByHint() {
-    return l10n.t('Draw the runs that have a value in common as one curve, their median, with each run as a thin line');
+    return l10n.t('Draw runs that share a value as one curve, their median, with each run as a thin line');
   },
   groupColumn: (name: GroupColumn | 'none') => {
     switch (name) {
@@ -188,7 +194,7 @@ export const TEXTS = {
       case 'schedule':
         return l10n.t('schedule');
       case 'transfer':
-        return l10n.t('training of layers');
+        return l10n.t('layer training');
       case 'engine':
         return l10n.t('engine');
       case 'seed':

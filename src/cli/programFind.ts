@@ -78,7 +78,7 @@ export async function findForProgram(
       let shorter = length;
       shorter !== null && shorter >= MIN_STEPS && shorter < choice.steps && options.steps === undefined;
     ) {
-      context.stderr.write(`The program has only ${shorter} steps: the test starts again with as many.\n`);
+      context.stderr.write(`The program has only ${shorter} steps, so the test starts again with that many.\n`);
       await test.experiment.remove();
       length = shorter;
       choice = withinRun(choice, length);

@@ -76,11 +76,11 @@ Instead of --rates
   --from RATE        start the search at this rate (default: the rate in the code)
   --max-runs N       the most runs of a search (default ${DEFAULT_SEARCH_RUNS})
 Further options are --seeds, --out, --json, and
-  --log FILE         read the losses from this log that the program writes, in any format
-                     that diagnose reads, relative to the folder that it runs in; not
-                     from the probe or what is printed
+  --log FILE         read the losses only from this log, which the program writes in any
+                     format that diagnose reads; its path is relative to the folder
+                     that the program runs in
   --max-minutes N    stop after this time: start no run that would not end by then, and
-                     stop the one that has not
+                     stop any that has not ended
   --steps N          end each run after N steps (needs the probe)
   --jobs N           runs at the same time (default 1: they may share one GPU)
   --no-prune         do not stop runs that can no longer become good
@@ -219,7 +219,7 @@ async function chosenWay(
     );
   if (!isWithin(process.cwd(), site.file))
     throw new UsageError(
-      `--at: ${name} is not in this folder, of which each run gets a copy. Start the sweep in a folder that holds both the program and ${path.basename(name)}, or use --option or --env.`,
+      `--at: ${name} is not in this folder, and each run gets a copy of this folder only. Start the sweep in a folder that holds both the program and ${path.basename(name)}, or use --option or --env.`,
     );
   return { kind: 'settings', site };
 }

@@ -23,7 +23,8 @@ export const rates: Command = {
   help: `Usage: goldilocks rates FILE… [options]
 
 Lists each learning rate once, where its number is written, and each
-optimizer that uses its default rate. Reads Python, notebooks, JavaScript, TypeScript, YAML, JSON and TOML.
+optimizer that uses its default rate. Reads Python, notebooks, JavaScript,
+TypeScript, YAML, JSON and TOML.
 
   --json             print one JSON document on stdout`,
 

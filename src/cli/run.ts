@@ -38,8 +38,8 @@ more from PyTorch, Keras, Lightning and Hugging Face. For other programs, it
 reads the losses that they print. Problems are reported while the program
 trains, and the run is kept as an experiment. Everything after -- is the program's.
 
-  --log FILE  read the losses from this log that the program writes, in any format
-              that diagnose reads, not from the probe or what is printed
+  --log FILE  read the losses only from this log, which the program writes in any
+              format that diagnose reads
   --out DIR   the experiment's folder, new or empty
               (default: goldilocks-experiments/<time>-<program>)
   --json      print one JSON document; what the program prints goes to
@@ -148,7 +148,7 @@ class WatchedProgram {
 /** What to say of a program that reports no loss for long. */
 function silenceText(hasLosses: boolean): string {
   return hasLosses
-    ? `no new loss for ${LONG_SILENCE} s. The program may be evaluating or saving, or it waits for something. Ctrl+C stops it.`
+    ? `no new loss for ${LONG_SILENCE} s. The program may be evaluating, saving, or waiting for something. Ctrl+C stops it.`
     : `no loss in the first ${LONG_SILENCE} s. The program may be loading data or compiling. If it writes its losses into a file, use --log FILE.`;
 }
 

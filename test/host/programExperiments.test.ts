@@ -237,7 +237,7 @@ describe('experiments with the program in the editor', function () {
     await truncate(path.join(folder, 'data.bin'), 201 << 20);
     answer('train.py');
     await vscode.commands.executeCommand('goldilocks.sweepProgram', settings.uri.toString(), 3, 9);
-    assert.match(questions[1].placeHolder, /in a temporary copy of .*, a large folder that takes long to copy$/);
+    assert.match(questions[1].placeHolder, /in a temporary copy of .*, a large folder that takes a while to copy$/);
   });
 
   it('offer the program beside settings also among hundreds of others', async () => {
@@ -283,7 +283,7 @@ describe('experiments with the program in the editor', function () {
     for (const name of ['train.py', 'apart.py']) await rm(path.join(folder, name));
     answer();
     await vscode.commands.executeCommand('goldilocks.findProgramRate', settings.uri.toString(), 3, 9);
-    assert.match(messages.join(), /No Python file and no Jupyter notebook that could read config\.json is in/);
+    assert.match(messages.join(), /has no Python file or Jupyter notebook that could read config\.json\./);
   });
 
   it('sweep the rate in a cell of a notebook, from above the cell and from the toolbar', async () => {

@@ -189,6 +189,6 @@ describe('Run With Goldilocks', function () {
       return shown(() => vscode.commands.executeCommand('goldilocks.runProgram'));
     };
     assert.match(await message('python'), /no name yet\. Save it/);
-    assert.match(await message('json'), /No Python file and no Jupyter notebook is open/);
+    assert.match(await message('json'), /No Python file or Jupyter notebook is open/);
   });
 });

@@ -345,7 +345,7 @@ with open(os.path.join(sys.argv[1], "log.csv"), "w") as log:
     );
     assert.match(runs[0].reason as string, /^Stopped because the time ran out: 0\.2 min/);
     assert.ok((runs[0].samples as number) > 0);
-    for (const { reason } of runs.slice(1)) assert.match(reason as string, /^Not started: too little was left/);
+    for (const { reason } of runs.slice(1)) assert.match(reason as string, /^Not started: too little of the/);
     const search = await runCli(['sweep', '--search', '--from', '0.1', '--out', 'kept', ...args, ...long], newFolder());
     assert.deepEqual(
       (JSON.parse(search.stdout) as SweepDocument).runs.map(({ state }) => state),
@@ -468,7 +468,7 @@ describe('goldilocks find with a program', function () {
     const args = ['find', '--json', '--out', 'kept', '--seeds', '2', ...train('--short', '--steps', '60')];
     const { code, stdout, stderr } = await runCli(args, folder);
     assert.equal(code, 0, stderr);
-    assert.equal(stderr.match(/The program has only 60 steps: the test starts again with as many\./g)?.length, 1);
+    assert.equal(stderr.match(/The program has only 60 steps, so the test starts again with that many\./g)?.length, 1);
     assert.match(stderr, /seed 2 .*cancelled\n/);
     assert.doesNotMatch(stderr, /failed/);
     const { repeats } = JSON.parse(stdout) as { repeats: { points: [number, number][] }[] };
@@ -496,7 +496,7 @@ for step in range(int(length)):
     const args = ['find', '--json', '--out', 'kept', '--seeds', '2', '--', BARE_PYTHON, 'train.py'];
     const { code, stderr } = await runCli(args, folder);
     assert.equal(code, 0, stderr);
-    for (const steps of [60, 50]) assert.match(stderr, new RegExp(`has only ${steps} steps: the test starts again`));
+    for (const steps of [60, 50]) assert.match(stderr, new RegExp(`has only ${steps} steps, so the test starts again`));
     const test = await ExperimentFolder.open(path.join(folder, 'kept'));
     assert.equal((test.record.choice as { steps: number }).steps, 50);
     const { runs } = await test.overview();

@@ -240,8 +240,8 @@ export class ProgramRunner implements Runner {
     }
     if (this.options.startsAgain) {
       const reason = hasRun
-        ? l10n.t('The program has only {0} steps: the test starts again with as many.', steps)
-        : l10n.t('Not started: the test starts again with fewer steps.');
+        ? l10n.t('The program has only {0} steps, so the test starts again with that many.', steps)
+        : l10n.t('Not started, because the test starts again with fewer steps.');
       return { type: 'ended', state: 'cancelled', reason };
     }
     const reason = l10n.t(
@@ -289,7 +289,7 @@ function inCopy(ended: EndedEvent, { edits = [] }: Launch, root: string): EndedE
   const hint =
     edits.length > 0
       ? l10n.t(
-          'It ran in a copy of its folder, because settings are changed only there, and files outside the folder may be missing in it. Name them by absolute paths.',
+          'It ran in a copy of its folder, because settings are changed only in copies. Files outside the folder may be missing there; give the program their absolute paths.',
         )
       : l10n.t(
           'It ran in a copy of its folder, where files outside the folder may be missing. To run it in the folder itself, give --in-place on the command line, or choose Use the folder itself in the editor.',

@@ -38,7 +38,7 @@ export class TimeBudget {
 
   /** How a run ends that there is no time for. */
   notStarted(): EndedEvent {
-    const reason = l10n.t('Not started: too little was left of {0} min for another run.', this.minutes);
+    const reason = l10n.t('Not started: too little of the {0} min was left for another run.', this.minutes);
     return { type: 'ended', state: 'cancelled', reason };
   }
 

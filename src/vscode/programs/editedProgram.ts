@@ -40,7 +40,7 @@ export async function editedProgram(uri: vscode.Uri | undefined): Promise<Edited
   if (!document || !isProgram(document))
     throw new Error(
       vscode.l10n.t(
-        'No Python file and no Jupyter notebook is open in the editor. Open the training program that you want to run.',
+        'No Python file or Jupyter notebook is open in the editor. Open the training program that you want to run.',
       ),
     );
   if (document.isUntitled) throw new Error(vscode.l10n.t('The file has no name yet. Save it, then run it.'));

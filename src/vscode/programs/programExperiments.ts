@@ -134,7 +134,7 @@ export class ProgramExperiments {
     const confirmation = await this.#confirm(test, choice, session, length);
     if (!confirmation)
       return vscode.l10n.t(
-        'The range test found no rate to suggest, so no further runs were started. The panel shows why. Sweep Rates of This Program tries rates in whole runs.',
+        'The range test found no rate to suggest, so no further runs were started. The panel shows why. To try rates in whole runs, use Sweep Rates of This Program.',
       );
     yield confirmation;
     return undefined;
@@ -180,7 +180,7 @@ export class ProgramExperiments {
     if (inSettings && !isWithin(cwd, file))
       throw new Error(
         vscode.l10n.t(
-          '{0} is not in {1}, of which each run gets a copy. Open a folder that holds both the settings and the program.',
+          'Each run gets a copy of {1}, but {0} is not in that folder. Open a folder that holds both the settings and the program.',
           path.basename(file),
           path.basename(cwd),
         ),

@@ -23,7 +23,7 @@ export async function programReading(settings: vscode.Uri, memory: ProgramMemory
   if (programs.length === 0)
     throw new Error(
       vscode.l10n.t(
-        'No Python file and no Jupyter notebook that could read {0} is in {1}. Open a folder that also holds the program.',
+        '{1} has no Python file or Jupyter notebook that could read {0}. Open a folder that also holds the program.',
         name,
         path.basename(folder),
       ),

@@ -167,6 +167,10 @@ function placeText(
   const folder = path.basename(program.folder);
   if (!areCopies) return vscode.l10n.t('{0}, in {1} itself, where runs may overwrite files', command, folder);
   return isLarge
-    ? vscode.l10n.t('{0}, each run in a temporary copy of {1}, a large folder that takes long to copy', command, folder)
+    ? vscode.l10n.t(
+        '{0}, each run in a temporary copy of {1}, a large folder that takes a while to copy',
+        command,
+        folder,
+      )
     : vscode.l10n.t('{0}, each run in a temporary copy of {1}', command, folder);
 }

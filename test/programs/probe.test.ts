@@ -73,7 +73,7 @@ const CASES: Readonly<Record<string, Case>> = {
           within: 1e-5,
           notice:
             name === 'kerasRecompiled'
-              ? [/several optimizers/, /^From step 8 on the probe follows another optimizer/]
+              ? [/several optimizers/, /^From step 8 on, the probe follows another optimizer/]
               : undefined,
         },
       ]),

@@ -236,7 +236,7 @@ class KerasRun:
         self._epoch = 0
         self._tracked = (0.0, 0.0)
         self._losses.clear()
-        self._probe.notice(f"From step {self._step} on the probe follows another optimizer, {_name(optimizer)}.")
+        self._probe.notice(f"From step {self._step} on, the probe follows another optimizer, {_name(optimizer)}.")
         if self._probe.report:
             self._probe.report.facts(**self._lengths)
 

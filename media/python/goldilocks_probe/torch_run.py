@@ -308,9 +308,9 @@ class TorchRun:
     def _tell_takeover(self, optimizer: Any) -> None:
         self._takeovers += 1
         if self._takeovers <= MAX_TAKEOVERS:
-            self._probe.notice(f"From step {self._step + len(self._waiting)} on the probe follows another optimizer, {_name(optimizer)}.")
+            self._probe.notice(f"From step {self._step + len(self._waiting)} on, the probe follows another optimizer, {_name(optimizer)}.")
         else:
-            self._probe.notice("The program goes on to make new optimizers; the probe follows each of them.")
+            self._probe.notice("The program keeps creating optimizers; the probe follows each of them without another notice.")
 
     def _trains_the_same(self, optimizer: Any) -> bool:
         """Whether an optimizer goes on with the weights of the followed one, as where a program makes a new one for each epoch."""
@@ -321,7 +321,7 @@ class TorchRun:
         """Another optimizer takes over in a range test, which is that of one training: the program ends if that was one."""
         steps = self._step + len(self._waiting)
         if steps - self._tested_from >= MIN_STEPS:
-            self._probe.notice(f"After {steps} steps the program trains with another optimizer; the range test ends there.")
+            self._probe.notice(f"After {steps} steps, the program trains with another optimizer; the range test ends there.")
             self._probe.end(None)
         self._tested_from = steps
         self._probe.override.restart()

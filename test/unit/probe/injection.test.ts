@@ -215,7 +215,10 @@ print(train() - train())
     assert.equal(samplesOf(reports[0]).length, 1500);
     const notices = reports[0].flatMap(({ text }) => text ?? []);
     assert.equal(notices.length, 6);
-    assert.equal(notices[5], 'The program goes on to make new optimizers; the probe follows each of them.');
+    assert.equal(
+      notices[5],
+      'The program keeps creating optimizers; the probe follows each of them without another notice.',
+    );
   });
 
   it('tells the rate that the training began with, where each epoch makes an optimizer with a lower one', async () => {

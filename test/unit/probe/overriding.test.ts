@@ -72,7 +72,7 @@ print("goes on")
     const { code, stdout, reports } = await run(text, FIND);
     assert.deepEqual([code, stdout, samplesOf(reports[0]).length], [0, '', 30]);
     const [notice, ended] = reports[0].slice(-2);
-    assert.equal(notice.text, 'After 30 steps the program trains with another optimizer; the range test ends there.');
+    assert.equal(notice.text, 'After 30 steps, the program trains with another optimizer; the range test ends there.');
     assert.equal(ended.state, 'finished');
     assert.ok(reports[0].every(({ why }) => why === undefined));
     // A new optimizer for each epoch goes on with the weights of the last.

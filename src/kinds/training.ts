@@ -131,7 +131,7 @@ function subjectOf({ optimizer, batchSize, rate }: CommonFacts, runs: number): s
     ...(batchSize ? [l10n.t('batch {0}', batchSize)] : []),
     ...(rate !== null && rate !== undefined ? [l10n.t('learning rate {0}', formatRate(rate))] : []),
   ];
-  return known.length > 0 ? known.join(', ') : l10n.t('training log');
+  return known.length > 0 ? known.join(', ') : l10n.t('one training run');
 }
 
 function amountsOf({ unit, total, stepsPerEpoch }: CommonFacts): string[] {

@@ -113,7 +113,7 @@ describe('training as a kind of experiment', () => {
 
   it('says no more than it knows', () => {
     const { subject, amounts } = described(readTraining(FALLING));
-    assert.deepEqual([subject, amounts], ['training log', []]);
+    assert.deepEqual([subject, amounts], ['one training run', []]);
     assert.deepEqual(described(readTraining(FALLING, { unit: 'epoch', total: 30 })).amounts, ['30 epochs']);
     assert.deepEqual(described(readTraining(FALLING, { unit: 'row', total: 1 })).amounts, ['1 row']);
   });

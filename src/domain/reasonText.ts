@@ -4,6 +4,8 @@ import { formatCount, formatLoss } from './format.ts';
 
 /** Changes below this share of the fall are called none. */
 const LITTLE = 0.02;
+/** From this share of the fall on, percent would be hard to read. */
+const MANY = 100;
 /** Rates within this factor are near each other. */
 const NEAR = 1.5;
 
@@ -31,9 +33,10 @@ function reasonText({ id, value }: Reason): string {
     case 'jump':
       return l10n.t('The largest rise from one loss to the next was {0} times a typical change.', digits(value));
     case 'bounce':
-      return value < LITTLE
-        ? l10n.t('The loss ended at its lowest level.')
-        : l10n.t('The loss ended above its lowest level, by {0} of the drop.', percent(value));
+      if (value < LITTLE) return l10n.t('The loss ended at its lowest level.');
+      return value < MANY
+        ? l10n.t('The loss ended above its lowest level, by {0} of the drop.', percent(value))
+        : l10n.t('The loss ended above its lowest level, by {0} times the drop.', digits(value));
     case 'turns':
       return l10n.t('In the second half of the run, the loss changed direction at {0} of its points.', percent(value));
     case 'guessing':

@@ -16,6 +16,7 @@ describe('the sentences about reasons', () => {
     ['jump', 12.3, 'The largest rise from one loss to the next was 12 times a typical change.'],
     ['bounce', 0, 'The loss ended at its lowest level.'],
     ['bounce', 12, 'The loss ended above its lowest level, by 1,200% of the drop.'],
+    ['bounce', 9012, 'The loss ended above its lowest level, by 9,000 times the drop.'],
     ['turns', 0.67, 'In the second half of the run, the loss changed direction at 67% of its points.'],
     ['guessing', 1, 'At the end, the loss was 100% of the loss of guessing.'],
     ['usual-rate', 180.4, 'The rate is 180 times what is usual for the optimizer.'],

@@ -67,7 +67,7 @@ export const findings: Surface = {
       ),
       ...adviceTexts([{ ...finding('nan'), remedies: REMEDIES.slice(0, 2) }], 'step'),
       ...REASON_IDS.flatMap((id) =>
-        [1e-9, 0, 1, 5, 0.1, -0.1]
+        [1e-9, 0, 1, 5, 500, 0.1, -0.1]
           .filter((value) => id !== 'usual-rate' || value > 0)
           .map((value) => reasonsText({ reasons: [{ id, value, weight: 1 }] })),
       ),

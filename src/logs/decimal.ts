@@ -19,56 +19,67 @@ const SMALL_E = 0x65;
 /** The bit that tells small letters from capital ones. */
 const SMALL = 0x20;
 
-/**
- * Reads a decimal number such as "0.25" or "-1.5e-3" from bytes or codes of characters, without making a text of it: the double that Number gives.
- * @returns NaN for what is no number, and for one of so many digits or such a size that it needs Number
- */
-export function readDecimal(bytes: Uint8Array | Uint16Array, from: number, to: number): number {
-  let at = from;
-  const isNegative = bytes[at] === MINUS;
-  if (isNegative || bytes[at] === PLUS) at++;
-  let head = 0;
-  let middle = 0;
-  let more = 0;
-  let digits = 0;
-  let significant = 0;
-  let point = -1;
-  for (; at < to; at++) {
-    const digit = bytes[at] - ZERO;
-    if (digit >= 0 && digit <= 9) {
-      digits++;
-      if (significant < FIRST_DIGITS) {
-        head = (10 * head + digit) | 0;
-        if (head > 0) significant++;
-      } else if (significant++ < EXACT_DIGITS) middle = (10 * middle + digit) | 0;
-      else more = (10 * more + digit) | 0;
-    } else if (digit === POINT - ZERO && point === -1) point = digits;
-    else break;
-  }
-  const extra = significant - EXACT_DIGITS;
-  if (digits === 0 || extra > MORE_DIGITS) return NaN;
-  const first =
-    significant <= FIRST_DIGITS ? head : head * POWERS[Math.min(significant, EXACT_DIGITS) - FIRST_DIGITS] + middle;
-  const exponent = (point === -1 ? 0 : point - digits) + (at < to ? readExponent(bytes, at, to) : 0);
-  if (!(Math.abs(exponent) < POWERS.length)) return NaN;
-  const value = extra > 0 ? quotient(first, more, extra, exponent) : scaled(first, exponent);
-  return isNegative ? -value : value;
-}
+/** Reads decimal numbers such as "0.25" or "-1.5e-3" from bytes or codes of characters, without making texts of them: the doubles that Number gives. */
+export class DecimalReader {
+  #end = 0;
 
-/** What follows a number's digits, from its "e"; NaN if it is no short exponent. */
-function readExponent(bytes: Uint8Array | Uint16Array, from: number, to: number): number {
-  if ((bytes[from] | SMALL) !== SMALL_E) return NaN;
-  let at = from + 1;
-  const isNegative = bytes[at] === MINUS;
-  if (isNegative || bytes[at] === PLUS) at++;
-  if (at >= to || to - at > 3) return NaN;
-  let exponent = 0;
-  for (; at < to; at++) {
-    const digit = bytes[at] - ZERO;
-    if (!(digit >= 0 && digit <= 9)) return NaN;
-    exponent = 10 * exponent + digit;
+  /** The place behind the number that was read last; where it should have begun if none did. A point without digits behind it is none of its own. */
+  get end(): number {
+    return this.#end;
   }
-  return isNegative ? -exponent : exponent;
+
+  /**
+   * Reads the number that begins at `from`, before `to`.
+   * @returns NaN where none does, and for one of so many digits or such a size that it needs Number
+   */
+  read(bytes: Uint8Array | Uint16Array, from: number, to: number): number {
+    let at = from;
+    const isNegative = bytes[at] === MINUS;
+    if (isNegative || bytes[at] === PLUS) at++;
+    let head = 0;
+    let middle = 0;
+    let more = 0;
+    let digits = 0;
+    let significant = 0;
+    let point = -1;
+    for (; at < to; at++) {
+      const digit = bytes[at] - ZERO;
+      if (digit >= 0 && digit <= 9) {
+        digits++;
+        if (significant < FIRST_DIGITS) {
+          head = (10 * head + digit) | 0;
+          if (head > 0) significant++;
+        } else if (significant++ < EXACT_DIGITS) middle = (10 * middle + digit) | 0;
+        else more = (10 * more + digit) | 0;
+      } else if (digit === POINT - ZERO && point === -1) point = digits;
+      else break;
+    }
+    this.#end = digits === 0 ? from : point === digits ? at - 1 : at;
+    const extra = significant - EXACT_DIGITS;
+    const first =
+      significant <= FIRST_DIGITS ? head : head * POWERS[Math.min(significant, EXACT_DIGITS) - FIRST_DIGITS] + middle;
+    const exponent = (point === -1 ? 0 : point - digits) + this.#readExponent(bytes, to);
+    if (digits === 0 || extra > MORE_DIGITS || !(Math.abs(exponent) < POWERS.length)) return NaN;
+    const value = extra > 0 ? quotient(first, more, extra, exponent) : scaled(first, exponent);
+    return isNegative ? -value : value;
+  }
+
+  /** What follows a number's digits, from its "e"; 0 if nothing does. */
+  #readExponent(bytes: Uint8Array | Uint16Array, to: number): number {
+    let at = this.#end;
+    if (at >= to || (bytes[at] | SMALL) !== SMALL_E) return 0;
+    at++;
+    const isNegative = bytes[at] === MINUS;
+    if (isNegative || bytes[at] === PLUS) at++;
+    let exponent = 0;
+    for (; at < to; at++) {
+      const digit = bytes[at] - ZERO;
+      if (!(digit >= 0 && digit <= 9)) break;
+      exponent = 10 * exponent + digit;
+      this.#end = at + 1;
+    }
+    return isNegative ? -exponent : exponent;
+  }
 }
 
 /** Both numbers are exact, so that the result is rounded once, as it should be (Clinger 1990). */

@@ -2,7 +2,7 @@ import { readTime } from './clock.ts';
 import type { Clock } from './clock.ts';
 import type { ColumnRoles } from './columnRoles.ts';
 import type { Separator } from './csvCells.ts';
-import { readDecimal } from './decimal.ts';
+import { DecimalReader } from './decimal.ts';
 import { readNumber } from './logNumber.ts';
 import type { LogRow } from './logRow.ts';
 import { RowBuilder } from './rowBuilder.ts';
@@ -23,6 +23,7 @@ const TIME_OR_OTHER = -4;
  */
 export class PlainCells {
   readonly #row = new RowBuilder();
+  readonly #decimal = new DecimalReader();
 
   private constructor(
     /** The place of each column's role in a RowBuilder, or what else it is. */
@@ -59,6 +60,7 @@ export class PlainCells {
     if (bytes[from] === COMMENT) return null;
     const { places, separator } = this;
     const row = this.#row;
+    const decimal = this.#decimal;
     row.clear();
     let time: number | undefined;
     let extra: Record<string, number> | undefined;
@@ -67,6 +69,17 @@ export class PlainCells {
       const place = places[column];
       // Fewer cells than the header
       if (begin > to) return null;
+      if (place >= 0 || place === OTHER) {
+        while (bytes[begin] === SPACE) begin++;
+        const value = decimal.read(bytes, begin, to);
+        const { end } = decimal;
+        if (!Number.isNaN(value) && (end === to || bytes[end] === separator)) {
+          if (place >= 0) row.set(place, value);
+          else (extra ??= {})[this.metrics[column]] = value;
+          begin = end + 1;
+          continue;
+        }
+      }
       let at = begin;
       for (; at < to; at++) {
         const byte = bytes[at];
@@ -74,7 +87,7 @@ export class PlainCells {
         if (byte === QUOTE) return null;
       }
       if (place !== NOT_READ && at > begin) {
-        const value = readCell(bytes, begin, at);
+        const value = this.#readCell(bytes, begin, at);
         if (place >= 0) {
           if (value === null) return null;
           if (value !== undefined) row.set(place, value);
@@ -94,17 +107,17 @@ export class PlainCells {
     if (extra !== undefined) taken.extra = extra;
     return taken;
   }
-}
 
-/** As readNumber. */
-function readCell(bytes: Uint8Array, from: number, to: number): number | null | undefined {
-  let begin = from;
-  let end = to;
-  while (begin < end && bytes[begin] === SPACE) begin++;
-  while (end > begin && bytes[end - 1] === SPACE) end--;
-  const value = readDecimal(bytes, begin, end);
-  if (!Number.isNaN(value)) return value;
-  return readNumber(textOf(bytes, begin, end));
+  /** As readNumber. */
+  #readCell(bytes: Uint8Array, from: number, to: number): number | null | undefined {
+    let begin = from;
+    let end = to;
+    while (begin < end && bytes[begin] === SPACE) begin++;
+    while (end > begin && bytes[end - 1] === SPACE) end--;
+    const value = this.#decimal.read(bytes, begin, end);
+    if (!Number.isNaN(value) && this.#decimal.end === end) return value;
+    return readNumber(textOf(bytes, begin, end));
+  }
 }
 
 function textOf(bytes: Uint8Array, from: number, to: number): string {

@@ -1,4 +1,4 @@
-import { readDecimal } from '../decimal.ts';
+import { DecimalReader } from '../decimal.ts';
 import { codesOf } from './lineCodes.ts';
 import type { PrintedLine } from './lineCodes.ts';
 import type { NumberPlace } from './lineNumbers.ts';
@@ -20,6 +20,7 @@ const OTHER_NUMBER = -2;
 export class LineTemplate {
   readonly #codes: Int32Array;
   readonly #indices: readonly number[];
+  readonly #decimal = new DecimalReader();
   /** Of the line that was matched last. */
   readonly values: number[];
 
@@ -52,12 +53,27 @@ export class LineTemplate {
         at = endOfRun(line, at, code);
         continue;
       }
-      const end = endOfNumber(line, at);
+      const end = code === NUMBER ? this.#readNumber(line, at, to, this.#indices[number++]) : endOfNumber(line, at);
       if (end === -1) return false;
-      if (code === NUMBER) this.values[this.#indices[number++]] = valueOf(line, at, end);
       at = end;
     }
     return at === to;
+  }
+
+  /** @returns the place behind the number; -1 if none begins here */
+  #readNumber(line: Uint16Array, at: number, to: number, index: number): number {
+    const value = this.#decimal.read(line, at, to);
+    const { end } = this.#decimal;
+    if (Number.isNaN(value) || line[end] === COMMA) return this.#readText(line, at, index);
+    this.values[index] = value;
+    return end;
+  }
+
+  /** A number of too many digits, or with commas between thousands. */
+  #readText(line: Uint16Array, at: number, index: number): number {
+    const end = endOfNumber(line, at);
+    if (end !== -1) this.values[index] = Number(textOf(line, at, end).replaceAll(',', ''));
+    return end;
   }
 }
 
@@ -105,11 +121,6 @@ function endOfDigits(text: Uint16Array, from: number): number {
   let at = from;
   while (isDigit(text[at])) at++;
   return at;
-}
-
-function valueOf(text: Uint16Array, start: number, end: number): number {
-  const value = readDecimal(text, start, end);
-  return Number.isNaN(value) ? Number(textOf(text, start, end).replaceAll(',', '')) : value;
 }
 
 function textOf(codes: Uint16Array, start: number, end: number): string {

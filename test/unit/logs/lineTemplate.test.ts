@@ -44,6 +44,11 @@ describe('the template of a line', () => {
       assert.ok(!matches(template, other), other);
   }); // prettier-ignore
 
+  it('is not that of a line with two points in a number, which is none', () => {
+    for (const text of ['step 2: loss .5.3', 'step 2: loss 0.5.3'])
+      assert.equal(matches(templateOf('step 1: loss 0.5'), text), false, text);
+  });
+
   it('reads numbers as JavaScript does', () => {
     let seed = 1;
     const random = (): number => (seed = (seed * 48271) % 2147483647) / 2147483647;

@@ -1,3 +1,4 @@
+import { catboostRows } from './catboostRows.ts';
 import type { ColumnRoles } from './columnRoles.ts';
 import { encodingOf } from './lineSplitter.ts';
 import type { LogFormat, RowReader } from './logFormat.ts';
@@ -64,7 +65,8 @@ class JsonDocumentReader implements RowReader {
     this.#text = '';
     const batchSize = isObject(document) && 'train_batch_size' in document ? document.train_batch_size : null;
     if (typeof batchSize === 'number' && batchSize > 0) this.#known = { batchSize };
-    return (findRows(document, MAX_DEPTH) ?? []).flatMap((object) => {
+    const known = isObject(document) ? catboostRows(document) : null;
+    return (known ?? findRows(document, MAX_DEPTH) ?? []).flatMap((object) => {
       const row = this.#objects.read(object);
       if (!row) this.#bad++;
       return row ?? [];

@@ -42,6 +42,26 @@ describe('a JSON document', () => {
     }
   });
 
+  it('is read as what CatBoost keeps of a training, whose metrics are named only once', async () => {
+    const metrics = (name: string): string =>
+      `[{"best_value":"Max","name":"AUC"},{"best_value":"Min","name":"${name}"}]`;
+    const iteration = (at: number): string =>
+      `{"learn":[0.${5 + at},${9 - at}],"iteration":${at},"passed_time":${at + 0.5},"remaining_time":9,"test":[0.${4 + at},${10 - at}]}`;
+    const text = `{\n"meta":{"launch_mode":"Train","learn_metrics":${metrics('Logloss')},"test_metrics":${metrics('Logloss')}},\n"iterations":[\n${iteration(0)},\n${iteration(1)}\n]}\n`;
+    assert.deepEqual((await readText(newFolder(), text)).samples, [
+      {
+        step: 0,
+        loss: 9,
+        validationLoss: 10,
+      },
+      {
+        step: 1,
+        loss: 8,
+        validationLoss: 9,
+      },
+    ]);
+  });
+
   it('says nothing while it is being written, and all when it is complete', () => {
     for (let end = 1; end < TRAINER_STATE.trimEnd().length; end++) {
       const reader = jsonDocument.createReader();

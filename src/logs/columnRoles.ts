@@ -22,7 +22,7 @@ export const SYNONYMS: Readonly<Record<Role, readonly string[]>> = {
     'num_updates', 'train_num_updates', 'update', 'updates', 'n_iter', 'total_timesteps', 'time_total_timesteps', 'timesteps', 'training_iteration',
     'current_steps', 'train_step', 'training_step', 'iteration_step', 'train_iter', 'global_iter', 'global_iteration', 'iter_num', 'step_num', 'batch', 'batch_idx', 'batch_id', 'batch_index', 'global_step_max_steps',
   ],
-  epoch: ['epoch', 'epochs', 'train_epoch', 'training_epoch', 'current_epoch', 'epoch_idx', 'round', 'rounds', 'comm_round', 'communication_round', 'episode', 'episodes'],
+  epoch: ['epoch', 'epochs', 'train_epoch', 'training_epoch', 'current_epoch', 'epoch_idx', 'round', 'rounds', 'comm_round', 'communication_round', 'episode', 'episodes', 'ep'],
   loss: [
     'loss', 'loss_step', 'train_loss_step', 'train_loss', 'training_loss', 'loss_train', 'loss_training', 'total_loss', 'train_total_loss', 'loss_total', 'loss_total_loss', 'loss_all', 'loss_sum', 'overall_loss',
     'tr_loss', 'trainloss', 'avg_loss', 'mean_loss', 'batch_loss', 'ce_loss', 'train_ce_loss', 'train_loss_avg', 'avg_train_loss',
@@ -121,11 +121,16 @@ export function lossPartOf(name: string): string | null {
 const AVERAGING =
   /^(?:avg|average|mean|running|moving|smooth|smoothed|ema|batch|minibatch|step|epoch|iter|iteration|per|total|overall|current)$/;
 const TRAINING = /^(?:train|training)$/;
+/** What a loss is divided by: "loss nats per byte", "loss per token". */
+const PER_UNIT = /(?:_nats)?_per_(?:token|byte|char|character|word|sample|example|pixel|dim)$/;
 
 /** What a name of a few common words is, in any order: "Loss/Train_Batch", "Average Validation Loss". */
 function describedRole(normalized: string): MetricRole | null {
   if (!/loss|acc/.test(normalized)) return null;
-  const words = normalized.split('_').filter((word) => !AVERAGING.test(word));
+  const words = normalized
+    .replace(PER_UNIT, '')
+    .split('_')
+    .filter((word) => !AVERAGING.test(word));
   const measures = words.filter((word) => !TRAINING.test(word) && !VALIDATION.includes(word));
   if (measures.length !== 1 || words.length > 2) return null;
   const isValidation = words.some((word) => VALIDATION.includes(word));

@@ -14,6 +14,7 @@ describe('columns of logs', () => {
     ['timm', 'epoch,train_loss,eval_loss,eval_top1,eval_top5,lr', { epoch: 'epoch', loss: 'train_loss', validationLoss: 'eval_loss', validationAccuracy: 'eval_top1', rate: 'lr' }],
     ['Ultralytics', 'epoch,time,train/box_loss,train/cls_loss,train/dfl_loss,val/box_loss,val/cls_loss,val/dfl_loss,lr/pg0,lr/pg1', { epoch: 'epoch', loss: 'train/box_loss + train/cls_loss + train/dfl_loss', validationLoss: 'val/box_loss + val/cls_loss + val/dfl_loss', rate: 'lr/pg0' }],
     ['names of common words in any order', 'Loss/Train_Epoch,Loss/Train_Batch,Loss/Validation_Epoch,Average Training Accuracy,max loss', { loss: 'Loss/Train_Batch', validationLoss: 'Loss/Validation_Epoch', accuracy: 'Average Training Accuracy' }],
+    ['names that say what a loss is divided by', 'step,train_loss_nats_per_byte,validation_loss_nats_per_byte', { step: 'step', loss: 'train_loss_nats_per_byte', validationLoss: 'validation_loss_nats_per_byte' }],
     ['Stable-Baselines3', 'time/fps,train/entropy_loss,train/loss,train/value_loss,train/learning_rate,time/total_timesteps', { step: 'time/total_timesteps', loss: 'train/loss', rate: 'train/learning_rate' }],
     ['OpenAI Baselines', 'total/steps_per_second,total/steps,total/epochs,train/loss_actor', { step: 'total/steps', epoch: 'total/epochs' }],
     ['LLaMA-Factory', 'current_steps,total_steps,loss,learning_rate,epoch', { step: 'current_steps', epoch: 'epoch', loss: 'loss', rate: 'learning_rate' }],

@@ -88,7 +88,8 @@ class ConsoleReader implements RowReader {
   flush(): LogRow[] {
     const rows: LogRow[] = [];
     for (const line of this.#bars.take()) this.#readLine(printed(line), rows);
-    this.#rows.take(rows);
+    // The newest state of a bar is a line that the next one ends: it may change what was measured at this place.
+    if (!this.#lines.isOpen) this.#rows.take(rows);
     return rows;
   }
 

@@ -49,7 +49,10 @@ export class PrintedRows {
     const epoch = line.place.epoch ? valueOf(line.place.epoch, values) : undefined;
     const step = this.#stepOf(line, values, epoch);
     const isSummary = this.#isSummary(step ?? fraction?.done, epoch);
-    const metrics = this.roles.metricsOf(line, values, isSummary);
+    const measured = this.roles.metricsOf(line, values, isSummary);
+    // What a bar begins with before there is a loss.
+    const isInitial = line.isProgressBar && fraction?.done === 0 && measured?.loss === 0;
+    const metrics = isInitial ? null : measured;
     const hasLoss = metrics?.loss !== undefined;
     const isBar = fraction !== null && (metrics ? hasLoss || !isOfValidation(metrics) : line.isProgressBar);
     const barStep =

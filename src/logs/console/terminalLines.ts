@@ -23,6 +23,11 @@ const DELETE = 0x7f;
 export class TerminalLines {
   #rest = '';
 
+  /** Whether there is the beginning of a line that nothing has ended yet. */
+  get isOpen(): boolean {
+    return this.#rest !== '';
+  }
+
   /** Gives each line that is complete with this text to a function. The text may be cut anywhere. */
   push(text: string, onLine: (line: PrintedLine) => void): void {
     let whole = this.#rest + text;

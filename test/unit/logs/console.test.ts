@@ -58,6 +58,11 @@ const PRINTED: readonly (readonly [program: string, text: string, rows: readonly
     ],
   ],
   [
+    'tqdm, whose bar begins with a loss of 0 that nothing has measured',
+    'loss: 0.00:   0%|   | 0/9 [00:00<?, ?it/s]\rloss: 0.00:  11%|   | 1/9 [00:01<00:01,  4.63it/s]\rloss: 2.50:  11%|   | 1/9 [00:01<00:01,  4.63it/s]\r',
+    [{ step: 1, loss: 2.5 }],
+  ],
+  [
     'a script with numbered headings',
     'Step1: load data\nStep2: train\nEpoch 1 loss 3\nEpoch 2 loss 2\n',
     [
@@ -909,6 +914,22 @@ describe('losses in bits', () => {
     const { facts } = await readText(newFolder(), 'step 1 loss 3\nstep 2 loss 2\n', { name: 'out.txt', classes: 8 });
     assert.equal(facts.metrics.find(({ name }) => name === 'loss')?.unit, undefined);
     assert.equal(facts.baseline, null);
+  });
+});
+
+describe('a bar that is read while it is drawn', () => {
+  it('has the loss of its newest state, which the next one ends', () => {
+    const state = (done: number, loss: number): string => `\rloss=${loss}:  9%|9 | ${done}/9 [00:01<00:01, 4.6it/s]`;
+    const reader = consoleFormat.createReader();
+    const rows = [...reader.push(Buffer.from(state(1, 9) + state(2, 9) + state(2, 8))), ...reader.flush!()];
+    assert.deepEqual(
+      [...rows, ...reader.push(Buffer.from(state(3, 8) + state(3, 7))), ...reader.end()],
+      [
+        { step: 1, loss: 9 },
+        { step: 2, loss: 8 },
+        { step: 3, loss: 7 },
+      ],
+    );
   });
 });
 

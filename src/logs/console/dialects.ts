@@ -167,12 +167,16 @@ function fairseq(): Dialect {
   };
 }
 
+/** Metrics that grow while a model gets better: "auc", "map@5", "f1_score", "balanced_accuracy". */
+const GROWING =
+  /^(?:auc|map(?!e)|ndcg)|(?:^|_)(?:acc|accuracy|precision|recall|r2|f\d|fscore|score|kappa|qwk|mcc|gini|iou|dice)(?=$|[_@\d])/i;
+
 /** The first metric of the data that is trained on, and the first of other data. Metrics that grow are no losses. */
 function boosted(step: string, entries: readonly string[], entry: RegExp): LineCells | undefined {
   const found: Record<string, string> = {};
   for (const text of entries) {
     const [, data, metric, value] = entry.exec(text) ?? [];
-    if (data === undefined || /^(?:auc|aucpr|map|ndcg|acc|average_precision)/i.test(metric)) continue;
+    if (data === undefined || GROWING.test(metric)) continue;
     found[/train/i.test(data) ? 'loss' : 'val_loss'] ??= value;
   }
   return Object.keys(found).length > 0 ? numbers({ step, ...found }) : undefined;

@@ -261,6 +261,11 @@ const PRINTED: readonly (readonly [program: string, text: string, rows: readonly
     [{ step: 10, loss: 0.48211, validationLoss: 0.50123 }],
   ],
   [
+    'LightGBM, whose scores are no losses',
+    "[10]\tvalid_0's f1_score: 0.75\tvalid_0's auc: 0.5\n[20]\tvalid_0's map@5: 0.5\tvalid_0's mape: 0.25\n",
+    [{ step: 20, validationLoss: 0.25 }],
+  ],
+  [
     'fastai',
     'epoch     train_loss  valid_loss  accuracy  time    \n0         0.512345    0.401234    0.853210  00:12     \n',
     [{ epoch: 0, loss: 0.512345, validationLoss: 0.401234, accuracy: 0.85321 }],

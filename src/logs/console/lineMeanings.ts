@@ -5,6 +5,7 @@ import { DIALECTS } from './dialects.ts';
 import type { PrintedLine } from './lineCodes.ts';
 import { LineMemory } from './lineMemory.ts';
 import { printedRole } from './printedRole.ts';
+import { withoutLauncher } from './ranks.ts';
 
 /** Lines without a word of these measure nothing that is read, and do not say where. */
 const TELLING = /loss|lr\b|rate|acc|epoch|step|iter|trl|error|entropy|it\/s|s\/it|%\|/i;
@@ -42,14 +43,15 @@ export class LineMeanings {
   }
 
   #ofUnknown(line: string): Meaning | null {
-    if (RUN_SUMMARY.test(line)) return null;
+    const said = withoutLauncher(line);
+    if (RUN_SUMMARY.test(said)) return null;
     for (const dialect of this.#dialects) {
-      const found = dialect(line);
+      const found = dialect(said);
       if (!found) continue;
       this.#memory.clear();
-      return meaningOf(found);
+      return meaningOf(found, said !== line);
     }
-    const isHeading = VALIDATION_HEADING.test(line);
+    const isHeading = VALIDATION_HEADING.test(said);
     if (!TELLING.test(line)) {
       this.#isValidation ||= isHeading;
       return null;
@@ -61,7 +63,8 @@ export class LineMeanings {
   }
 }
 
-function meaningOf({ cells, fraction }: LineCells): Meaning {
+/** @param mayNameRank whether something before what the dialect knows may say which of several processes has printed the line */
+function meaningOf({ cells, fraction }: LineCells, mayNameRank: boolean): Meaning {
   const values = [...cells.values(), fraction?.done ?? NaN, fraction?.total ?? NaN];
   const named = [...cells.keys()].map((name, index) => ({ name, role: printedRole(name), index, total: null }));
   const meaning: ConsoleLine = {
@@ -71,7 +74,7 @@ function meaningOf({ cells, fraction }: LineCells): Meaning {
     isProgressBar: false,
     kerasLine: null,
     averaged: undefined,
-    mayNameRank: false,
+    mayNameRank,
   };
   return { meaning, values };
 }

@@ -1,13 +1,21 @@
+/** What launchers put before each line: "[rank0]:" of torchrun, "[1,0]<stdout>:" of mpirun, "(train_fn pid=123)" of Ray. */
+const LAUNCHER = /^\s*(?:\[(?:rank|default)\d+\]:|\[[^\]\s]*\d,\d+\]<std(?:out|err)>:|\((?:[\w.]+ )?pid=\d[^)]*\)) ?/;
+
 /**
- * What names the process that printed a line, of several that train together: torchrun, Slurm's `srun --label`, or the program itself. A number
- * behind "GPU" may as well be memory or a share.
+ * What names the process that printed a line, of several that train together: a launcher, among them Slurm's `srun --label`, or the program
+ * itself. A number behind "GPU" may as well be memory or a share.
  */
 const RANK =
-  /^\s*(?:\[?(?:rank|default)[ :_]?(\d+)\b(?![.,]\d|%)|\[?gpu[ :_]?(\d{1,3})\b(?![.,]\d|\s*%|\s*[mg]i?b?\b)|(\d+):\s)|[[(](?:rank|gpu)[ :_=]?(\d{1,3})[\])]/i;
+  /^\s*(?:\[[^\]\s]*\d,(\d+)\]<std(?:out|err)>:|\((?:[\w.]+ )?pid=(\d+)[,)]|\[?(?:rank|default)[ :_]?(\d+)\b(?![.,]\d|%)|\[?gpu[ :_]?(\d{1,3})\b(?![.,]\d|\s*%|\s*[mg]i?b?\b)|(\d+):\s)|[[(](?:rank|gpu)[ :_=]?(\d{1,3})[\])]/i;
 
 /** Whether a line may name the process that printed it. */
 export function mayNameRank(line: string): boolean {
   return RANK.test(line);
+}
+
+/** A line without what a launcher has put before it. */
+export function withoutLauncher(line: string): string {
+  return line.startsWith('[') || line.startsWith('(') ? line.replace(LAUNCHER, '') : line;
 }
 
 /** Tells the processes of a training apart that print into the same output. Each prints its own losses; those of the first are read. */
@@ -40,9 +48,9 @@ export class Ranks {
    * @param place the step or epoch that it names
    */
   isOther(line: string, measured: 'loss' | 'validationLoss', place: number | undefined): boolean | null {
-    const [, named, gpu, bare, tagged] = RANK.exec(line) ?? [];
+    const [, mpi, pid, named, gpu, bare, tagged] = RANK.exec(line) ?? [];
     const isBare = bare !== undefined && place !== undefined;
-    const rank = named ?? gpu ?? tagged ?? (isBare ? bare : undefined);
+    const rank = mpi ?? pid ?? named ?? gpu ?? tagged ?? (isBare ? bare : undefined);
     if (rank === undefined) return false;
     if (!this.#first.has(measured)) this.#first.set(measured, rank);
     const differs = rank !== this.#first.get(measured);

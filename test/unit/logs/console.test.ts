@@ -717,6 +717,9 @@ describe('what programs print while they train', () => {
 
   const RANKS: readonly (readonly [what: string, line: (rank: number, step: number) => string])[] = [
     ['torchrun', (rank, step) => `[rank${rank}]:step ${step} loss ${rank}.${step}`],
+    ['mpirun', (rank, step) => `[1,${rank}]<stdout>:step ${step} loss ${rank}.${step}`],
+    ['Ray', (rank, step) => `(RayTrainWorker pid=${rank}, ip=10.0.0.1) step ${step} loss ${rank}.${step}`],
+    ['Ray, in lines of XGBoost,', (rank, step) => `(pid=${rank}) [${step}]\ttrain-rmse:${rank}.${step}`],
     ['torchrun, of old', (rank, step) => `[default${rank}]:step ${step} loss ${rank}.${step}`],
     ['srun', (rank, step) => `${rank}: step ${step} loss ${rank}.${step}`],
     ['DeepSpeed', (rank, step) => `[12:00:00] [INFO] [Rank ${rank}] step=${step}, loss=${rank}.${step}`],

@@ -13,8 +13,8 @@ const MAGIC = Uint8Array.of(0x3a, 0x53, 0x57, 0x4c, 0xd6, 0xe1);
 const VERSIONS: readonly number[] = [1, 2];
 /** What the names of measurements of the machine begin with. They have steps of their own. */
 const OF_SYSTEM = '__swanlab__.';
-/** Names that are remembered for messages. */
-const MAX_NAMES = 100;
+/** Names that are remembered, to find a loss among them and for messages. */
+const MAX_NAMES = 1000;
 
 /** The file that SwanLab keeps of a run, `swanlog/run-…/run-….swanlab` or `backup.swanlab`, in blocks like W&B's. */
 export const swanlabFile: LogFormat = {

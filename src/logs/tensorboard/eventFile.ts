@@ -7,8 +7,8 @@ import type { Event } from './event.ts';
 import { beginsRecord, EventRecords } from './eventRecords.ts';
 import { ScalarEvent } from './scalarEvent.ts';
 
-/** Names that are remembered for messages. */
-const MAX_NAMES = 100;
+/** Names that are remembered, to find a loss among them and for messages. */
+const MAX_NAMES = 1000;
 
 /** Event files as TensorBoard, PyTorch's SummaryWriter and Keras write them. */
 export const eventFile: LogFormat = {

@@ -18,8 +18,8 @@ import type { WandbRecord } from './wandbRecord.ts';
 
 /** ":W&B", 0xBEE1 and the version, 0. */
 const HEADER = Uint8Array.of(0x3a, 0x57, 0x26, 0x42, 0xe1, 0xbe, 0);
-/** Names that are remembered for messages. */
-const MAX_NAMES = 100;
+/** Names that are remembered, to find a loss among them and for messages. */
+const MAX_NAMES = 1000;
 /** Rows of what was printed that are kept. */
 const MAX_PRINTED = 1_000_000;
 /** What W&B adds to all that is logged. */

@@ -129,6 +129,15 @@ describe('the file of a W&B run', () => {
     assert.deepEqual([samples.map(({ loss }) => loss), facts.rate, facts.unit], [[3, 2, 1], 0.1, 'step']);
   });
 
+  it('has a loss with a name of its own also behind the measures of hundreds of tests', async () => {
+    const file = new RunFile();
+    const tests = Array.from({ length: 200 }, (_, at) => [`val-aux/test_${at}/acc/mean`, '0.5'] as const);
+    file.history({ ...Object.fromEntries(tests), _step: '0' });
+    file.history({ 'actor/pg_loss': '0.25', _step: '1' });
+    const { samples } = await readText(newFolder(), file.bytes);
+    assert.deepEqual(samples.filter(({ loss }) => loss !== undefined), [{ step: 1, loss: 0.25 }]); // prettier-ignore
+  });
+
   it('is what was logged, and not what was printed besides', async () => {
     const file = new RunFile();
     file.output('step 1 loss 30\nstep 2 loss 20\n');

@@ -31,6 +31,8 @@ export class BarPosition {
     if (!isTraining && total !== this.#last.total) return undefined;
     // Another training begins: Keras' "Epoch 1/10" once more.
     if (epoch < this.#epoch) this.#restart();
+    // Before there is a loss, a bar of another length is that of a download, or of the data.
+    if (this.#first === null && total !== this.#last.total) this.#restart();
     if (hasLoss) this.#first ??= done;
     const last = this.#last;
     // Another training begins where the same epoch does once more.

@@ -4,7 +4,7 @@ import { normalizeName, roleOf } from './columnRoles.ts';
 const OWN_LOSS = /^(?:\w+_)?loss(?:es)?(?:_[a-z]{1,6})?$/;
 /** Numbers that are about a loss, and none. */
 const NO_LOSS =
-  /(?:^|_)(?:best|min|max|minimum|maximum|lowest|highest|old|prev|previous|last|target|weights?|scale|scaling|coef|alpha|beta|gamma|lambda|ratio|delta|threshold|margin|smoothing|std|var|variance|change|diff|improvement|no|num|packet|data|stop|final|fn|func|type|name|ms|sec|secs|seconds|time|count|mask)(?:_|$)/;
+  /(?:^|_)(?:best|min|max|minimum|maximum|lowest|highest|old|prev|previous|last|target|weights?|wt|scale|scaling|coeff?|alpha|beta|gamma|lambda|ratio|delta|threshold|margin|smoothing|std|var|variance|change|diff|improvement|no|num|packet|data|stop|final|fn|func|type|name|ms|sec|secs|seconds|time|count|mask)(?:_|$)/;
 const VALIDATION = /^(?:val|valid|validation|eval|evaluation|test|dev)(?:_|$)|_(?:val|valid|eval|test|dev)$/;
 /** What CatBoost and others call what they minimize; in tables that have a loss, these are only measures. */
 const OBJECTIVES: readonly string[] = ['logloss', 'log_loss', 'multi_class', 'rmse', 'mae', 'mse'];

@@ -9,8 +9,8 @@ import { withoutLauncher } from './ranks.ts';
 
 /** Lines without a word of these measure nothing that is read, and do not say where. */
 const TELLING = /loss|lr\b|rate|acc|epoch|step|iter|trl|error|entropy|it\/s|s\/it|%\|/i;
-/** What is said of a run at its end: the last values once more by W&B, means of the whole run by Hugging Face's Trainer. */
-const RUN_SUMMARY = /^(?:wandb: |TrainOutput\()/;
+/** What is said of a run at its end: the last values once more by W&B and Comet, means of the whole run by Hugging Face's Trainer. */
+const RUN_SUMMARY = /^(?:wandb: |COMET INFO: |TrainOutput\()/;
 /** A line above numbers that were measured on other data than that of the training: "Test Error:". */
 const VALIDATION_HEADING =
   /^(?:\w+:\w+:)?(?:\W*(?:test|val|valid|validation|eval|evaluation)(?: (?:error|set|results?|metrics))?\W*$|Saving dict for global step)/i;

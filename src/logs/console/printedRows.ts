@@ -92,6 +92,8 @@ export class PrintedRows {
   #stepOf({ place, cells }: ConsoleLine, values: ArrayLike<number>, epoch = this.#place.epoch): number | undefined {
     if (!place.step) return undefined;
     const step = valueOf(place.step, values);
+    // DeepSpeed prints how many milliseconds a step took: "step: 210.61".
+    if (!Number.isInteger(step)) return undefined;
     const isOfEpoch = place.length !== undefined && epoch !== undefined && cells.some(({ role }) => role === 'loss');
     return isOfEpoch ? this.#epochSteps.advance(Math.floor(epoch), step, values[place.length]) : step;
   }

@@ -71,6 +71,11 @@ const PRINTED: readonly (readonly [program: string, text: string, rows: readonly
     ],
   ],
   [
+    "DeepSpeed's times of a step, and the weight of a loss among the arguments",
+    'train.py --moe-gate-loss-wt 0.01 --aux-loss-coeff=0.5\ntime (ms) | fwd: 530.86 | step: 210.61\nepoch 1 loss 3.5\nCOMET INFO:     train_loss [6279] : (1.83, 7.31)\n',
+    [{ epoch: 1, loss: 3.5 }],
+  ],
+  [
     'a script with numbered headings',
     'Step1: load data\nStep2: train\nEpoch 1 loss 3\nEpoch 2 loss 2\n',
     [

@@ -84,14 +84,33 @@ export const FINDING_TEXTS = {
   'spike-epoch': 'The loss jumped from {2} to {0} around epoch {1}, then came back.',
   'overfitting-epoch':
     'The validation loss was lowest ({0}) at epoch {1} and has risen to {2} while the training loss kept falling.',
+  // The same of logs whose rows are counted, since nothing in them says where they stand.
+  'nan-row': 'The loss is NaN from row {0} on.',
+  'infinite-row': 'The loss is infinite from row {0} on.',
+  'nan-recovered-row': 'The loss is NaN in row {0} but finite again later.',
+  'infinite-recovered-row': 'The loss is infinite in row {0} but finite again later.',
+  'nan-validation-row': 'The validation loss is NaN in row {0}.',
+  'infinite-validation-row': 'The validation loss is infinite in row {0}.',
+  'nan-gradient-row': 'The gradient is NaN from row {0} on, although the loss looks finite.',
+  'infinite-gradient-row': 'The gradient is infinite from row {0} on, although the loss looks finite.',
+  'exploding-row': 'The loss exploded to {0}, from {1} around row {2}.',
+  'diverging-row': 'The loss has risen to {0}, from {1} around row {2}.',
+  'jumped-above-chance-row': 'The loss jumped to {0} in row {1} and stays at {2}, worse than guessing ({3}).',
+  'jumped-to-chance-row': 'The loss jumped to {0} in row {1} and stays at {2}, no better than guessing ({3}).',
+  'fell-above-chance-row': 'The loss fell to {0} by row {1} but is back at {2}, worse than guessing ({3}).',
+  'fell-to-chance-row': 'The loss fell to {0} by row {1} but is back at {2}, no better than guessing ({3}).',
+  'plateau-row': 'The loss has stayed around {0} since row {1}.',
+  'spike-row': 'The loss jumped from {2} to {0} around row {1}, then came back.',
+  'overfitting-row':
+    'The validation loss was lowest ({0}) in row {1} and has risen to {2} while the training loss kept falling.',
 } as const;
 
 export type FindingCode = keyof typeof FINDING_TEXTS;
 
-/** The code of the sentence that names epochs instead of steps; null where it names neither. */
-export function codeOfEpochs(code: string): FindingCode | null {
-  const ofEpochs = `${code}-epoch`;
-  return Object.hasOwn(FINDING_TEXTS, ofEpochs) ? (ofEpochs as FindingCode) : null;
+/** The code of the sentence that names epochs or rows instead of steps; null where it names none of them. */
+export function codeOfUnit(code: string, unit: 'epoch' | 'row'): FindingCode | null {
+  const ofUnit = `${code}-${unit}`;
+  return Object.hasOwn(FINDING_TEXTS, ofUnit) ? (ofUnit as FindingCode) : null;
 }
 
 /** The sentence of a finding in English. */

@@ -1,6 +1,6 @@
 import { SEVERITIES } from '../finding.ts';
 import type { Finding } from '../finding.ts';
-import { codeOfEpochs, englishMessage } from '../findingTexts.ts';
+import { codeOfUnit, englishMessage } from '../findingTexts.ts';
 import type { FindingCode } from '../findingTexts.ts';
 import type { StepUnit } from '../runFacts.ts';
 import type { RateSuggestion } from './rateEstimate.ts';
@@ -34,8 +34,8 @@ export function createFinding({ code, args, suggestion, rate, remedies, reasons 
   };
 }
 
-/** The finding in the words of its run: one that is measured by epoch has no steps that its user knows of. */
+/** The finding in the words of its run: one that is measured by epoch or row has no steps that its user knows of. */
 export function inUnit(finding: Finding, unit: StepUnit): Finding {
-  const code = unit === 'epoch' ? codeOfEpochs(finding.code) : null;
+  const code = unit === 'step' ? null : codeOfUnit(finding.code, unit);
   return code === null ? finding : { ...finding, code, message: englishMessage(code, finding.args) };
 }

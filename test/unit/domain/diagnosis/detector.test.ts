@@ -52,11 +52,13 @@ describe('detector', () => {
       });
     }
 
-    it('speaks of epochs where a run is measured by them', () => {
+    it('speaks of epochs, or rows of a log, where a run is measured by them', () => {
       const losses = [2.4, 2.2, 2.1, 2, NaN, NaN];
       const [byEpoch] = finished(classifier(5, { unit: 'epoch' }), losses);
       assert.equal(byEpoch.message, 'The loss is NaN from epoch 4 on.');
       assert.equal(findingMessage(byEpoch), byEpoch.message);
+      const [byRow] = finished(classifier(5, { unit: 'row' }), losses);
+      assert.equal(byRow.message, 'The loss is NaN from row 4 on.');
       assert.equal(finished(classifier(5), losses)[0].message, 'The loss is NaN from step 4 on.');
     });
 

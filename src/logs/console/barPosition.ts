@@ -40,7 +40,7 @@ export class BarPosition {
     // Lightning draws the bar at 0 twice, as that of the last epoch and as that of the next.
     const isNext =
       (done < last.done && !isSameEpoch) ||
-      (epoch > this.#epoch && done <= last.done && last.done > 0) ||
+      (epoch > this.#epoch && this.#epoch > -Infinity && done <= last.done && last.done > 0) ||
       (hasLoss && done === total && this.#isAlwaysComplete && epoch === -Infinity && last.done === done);
     this.#isAlwaysComplete = done === total && (this.#isAlwaysComplete || isNext);
     if (isNext && last.total === total) {

@@ -64,10 +64,10 @@ const PRINTED: readonly (readonly [program: string, text: string, rows: readonly
   ],
   [
     'torchtune, whose data was split and tokenized with bars of their own',
-    'split: 100%|###| 900/900 [00:01<00:00, 53.7it/s]\rpack: 100%|###| 900/900 [00:01<00:00, 53.7it/s]\r  0%|   | 1/9 [00:28<04:02, 28.53s/it]\r1|1|Loss: 2.5:   0%|   | 1/9 [00:28<04:02, 28.53s/it]\r1|2|Loss: 1.5:   0%|   | 2/9 [00:29<01:43, 12.19s/it]\r',
+    'epochs: 1\nsplit: 100%|###| 900/900 [00:01<00:00, 53.7it/s]\rpack: 100%|###| 900/900 [00:01<00:00, 53.7it/s]\r  0%|   | 1/9 [00:28<04:02, 28.53s/it]\r1|1|Loss: 2.5:   0%|   | 1/9 [00:28<04:02, 28.53s/it]\r1|2|Loss: 1.5:   0%|   | 2/9 [00:29<01:43, 12.19s/it]\r',
     [
-      { step: 1, loss: 2.5 },
-      { step: 2, loss: 1.5 },
+      { step: 1, epoch: 1, loss: 2.5 },
+      { step: 2, epoch: 1, loss: 1.5 },
     ],
   ],
   [

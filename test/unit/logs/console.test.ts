@@ -49,7 +49,7 @@ const PRINTED: readonly (readonly [program: string, text: string, rows: readonly
   ],
   [
     'a script that trains one model after the other and names them before the epochs',
-    'LSTM_e1 Epoch 1: Loss = 4.5\nResNet18 Epoch 1: Loss = 3.5\nResNet18 Epoch 2: Loss = 2.5\nbest_model epoch 1\nEp 3: Loss 1.5\n',
+    'LSTM_e1 Epoch 1: Loss = 4.5\nResNet18 Epoch 1: Loss = 3.5\nResNet18 Epoch 2: Loss = 2.5\nbest_model epoch 1\nloaded out/model_2.pth (epoch 9)\nLoss 2.25\nEp 3: Loss 1.5\n',
     [
       { epoch: 1, loss: 4.5 },
       { epoch: 1, loss: 3.5 },

@@ -75,8 +75,9 @@ class Channel:
                         self._idle.set()
                     if ending:
                         return
-        except OSError:
-            # The disk is full or the folder gone: nobody reads us any more. The program goes on; samples are dropped from now on.
+        except Exception:
+            # The disk is full, the folder gone, or the program has changed a module that we need. Only the report ends: the program goes
+            # on without a traceback of ours, and samples are dropped from now on.
             return
 
     def _lines(self) -> list[str]:

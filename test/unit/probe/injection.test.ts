@@ -253,6 +253,13 @@ for epoch in range(6):
     );
   });
 
+  it('loses nothing but its report where that can no longer be written', async () => {
+    const folder = newFolder();
+    const program = writeProgram(folder, 'train.py', `import json\njson.dumps = None\n${TRAIN}`);
+    const { code, stdout, stderr } = await runProbed(folder, [program], WATCH);
+    assert.deepEqual([code, stdout.trim(), stderr], [0, 'done [] True', '']);
+  });
+
   it('says that PyTorch is too old for it', async () => {
     const folder = newFolder();
     writeProgram(folder, 'old/torch.py', '__version__ = "1.13.1"\n');

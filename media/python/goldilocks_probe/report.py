@@ -133,6 +133,9 @@ class Report:
             return
         self._closed = True
         error = sys.exc_info()[1] or getattr(sys, "last_value", None)
+        if isinstance(error, SystemExit):
+            # Python keeps one only with -i; what it stands for says more.
+            error = error.__context__ or error
         if error is None or (isinstance(error, SystemExit) and not error.code):
             self._channel.line("ended", state="finished")
         elif isinstance(error, KeyboardInterrupt):

@@ -184,6 +184,22 @@ if __name__ == "__main__":
     }
   });
 
+  it('tells the exception of a program that Python was to inspect afterwards', async () => {
+    const folder = newFolder();
+    const file = writeProgram(
+      folder,
+      'train.py',
+      `${TEXT}    import torch; torch.Tensor(1).backward(); torch.optim.SGD([torch.Tensor(0)], RATE).step(); fail()\n`,
+    );
+    const { code, reports } = await runProbed(folder, ['-i', file], {
+      mode: replace(path.join(folder, file)),
+      modules: [FAKE_FRAMEWORKS],
+    });
+    const { state, exception } = reports.flat().find(({ type }) => type === 'ended')!;
+    assert.deepEqual([code, state], [0, 'failed']);
+    assert.match(exception!, /^Traceback .*:\n {2}File ".*train\.py", line \d+, in <module>\n[^]*: at 0\.0003\n$/);
+  });
+
   it('leaves to Python how a program ends that is interrupted', async function () {
     if (process.platform === 'win32') this.skip();
     const folder = newFolder();

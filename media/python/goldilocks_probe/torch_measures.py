@@ -7,7 +7,7 @@ import time
 from typing import Any
 
 SHARE = 0.01
-"""The share of the time of training that measuring may take."""
+"""The share of the processor time of the training thread that measuring may take."""
 SHARE_FAR = SHARE / 4
 """The same where the training runs on a device: there time spent can't be seen from here."""
 MAX_WEIGHTS = 1 << 20
@@ -15,25 +15,41 @@ MAX_WEIGHTS = 1 << 20
 
 
 class Measures:
-    """Measures a step where the budget of time allows it: the first, and then about as often as SHARE of the time pays for."""
+    """Measures a step where the budget of time allows it: the first, and then about as often as SHARE of the time pays for.
+
+    Time is that of the thread on a processor. By the clock on the wall a program that has to wait, as for a processor that others use,
+    would pay for measuring with time in which it did nothing.
+    """
 
     def __init__(self, torch: Any) -> None:
         self._torch = torch
-        self._spent = 0.0
         self.share = SHARE
         """The share of the time that measuring may take here."""
-        self.due_at = -math.inf
-        """When a step is to be measured next, as `time.perf_counter` tells it."""
-        self._begin = math.inf
-        """When the first step was measured."""
+        self.look_at = -math.inf
+        """No step is due before this time of `time.perf_counter`, which is known at each step anyway."""
+        self._spent = 0.0
+        """The time that measuring the last step took, as `time.thread_time` tells it."""
+        self._measured_at = 0.0
+        """When the last step was measured, as `time.thread_time` tells it."""
         self._before: list[tuple[Any, Any, float]] | None = None
         self.clipped: Any = None
         """The norm that a clipping function has just returned, before it clipped: it costs nothing more."""
 
+    def is_due(self, now: float) -> bool:
+        """Whether the step that begins is to be measured. `now`: what `time.perf_counter` tells."""
+        pause = self._spent / self.share
+        passed = time.thread_time() - self._measured_at
+        # Another thread has another time.
+        is_due = not 0 <= passed < pause
+        if not is_due:
+            # A thread's time passes no faster than that of the clock.
+            self.look_at = now + pause - passed
+        return is_due
+
     def before(self, groups: list[dict[str, Any]]) -> list[Any]:
         """Keeps the weights that the step is about to change, and returns those that can be measured."""
-        begin = time.perf_counter()
-        self._begin = min(self._begin, begin)
+        begin = time.thread_time()
+        self._spent = 0.0
         parameters = measurable(self._torch, groups)
         total = sum(parameter.numel() for parameter in parameters) or 1
         share = min(1.0, MAX_WEIGHTS / total)
@@ -47,7 +63,7 @@ class Measures:
 
     def gradient_norm(self, parameters: list[Any], scale: Any) -> Any:
         """The norm of all gradients as a tensor; None without gradients. `scale`: what a scaler multiplied them by, or None."""
-        begin = time.perf_counter()
+        begin = time.thread_time()
         norm, self.clipped = self.clipped, None
         if norm is None:
             with self._torch.no_grad():
@@ -61,7 +77,7 @@ class Measures:
 
     def update_ratio(self) -> Any:
         """The norm of what the step changed, relative to the norm of the weights before it, as a tensor."""
-        begin = time.perf_counter()
+        begin = time.thread_time()
         before, self._before = self._before, None
         ratio = None
         if before:
@@ -74,8 +90,8 @@ class Measures:
 
     def _spend(self, begin: float) -> None:
         """Something has been measured from the time `begin` until now."""
-        self._spent += time.perf_counter() - begin
-        self.due_at = self._begin + self._spent / self.share
+        self._measured_at = time.thread_time()
+        self._spent += self._measured_at - begin
 
     def _norm(self, tensor: Any) -> Any:
         # Half precision overflows at 65,504, which a sum of squares reaches soon.

@@ -139,7 +139,7 @@ class TorchRun:
     def clipped(self, norm: Any) -> None:
         """A function that clips has found this norm of the gradient."""
         if type(norm) is self._torch.Tensor and not norm.dim():
-            self._measures.clipped = norm.detach()
+            self._measures.clipped = norm.item() if norm.is_cpu else norm.detach()
 
     def batch(self, iterator: Any) -> None:
         """A loader is about to give a batch. Iterators own worker processes, which end with them: only a weak hold."""
@@ -162,7 +162,8 @@ class TorchRun:
         if len(stepping) == 1:
             self._is_followed = self._follows(optimizer)
             if self._is_followed:
-                self._measured = self._ended > self._measures.due_at and probe.report is not None
+                measures = self._measures
+                self._measured = self._ended >= measures.look_at and probe.report is not None and measures.is_due(self._ended)
                 if self._measured:
                     self._measure_before(optimizer, _has_closure(arguments, options))
         if self._sets_rates:
@@ -209,12 +210,12 @@ class TorchRun:
         self._ended = now = time.perf_counter()
         losses = self.losses.take(lbfgs)
         found_inf = getattr(optimizer, "found_inf", None)
-        if not (self._waits or self._waiting or self._measured or norm is not None or found_inf is not None):
+        if not (self._waits or self._waiting or self._measured or found_inf is not None):
             loss = _mean(losses)
-            # The loss may be on a device where the first weights are not.
-            if loss is None or type(loss) is float:
+            # Either may be on a device where the first weights are not.
+            if (loss is None or type(loss) is float) and (norm is None or type(norm) is float):
                 # What most programs do at each step takes no detour.
-                self._tell(now, loss, rates, None, None)
+                self._tell(now, loss, rates, norm, None)
                 return
         self._made(Step(losses, rates, now, norm, ratio, found_inf))
 

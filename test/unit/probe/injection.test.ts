@@ -260,6 +260,39 @@ for epoch in range(6):
     assert.deepEqual([code, stdout.trim(), stderr], [0, 'done [] True', '']);
   });
 
+  it('measures as often as the time pays for in which the program trains, not in which it waits', async () => {
+    const folder = newFolder();
+    const program = writeProgram(
+      folder,
+      'wait.py',
+      `import time
+clock = {"wall": 0.0, "thread": 0.0}
+time.perf_counter, time.thread_time = lambda: clock["wall"], lambda: clock["thread"]
+def work(seconds):
+    clock["thread"] += seconds
+    clock["wall"] += seconds
+
+import torch
+from goldilocks_probe import torch_measures
+measured = []
+def measurable(torch, groups):
+    measured.append(step)
+    work(0.001)
+    return []
+torch_measures.measurable = measurable
+optimizer = torch.optim.SGD([torch.Tensor(0)], lr=0.1)
+for step in range(101):
+    clock["wall"] += 0.1
+    work(0.0102)
+    torch.Tensor(1).backward()
+    optimizer.step()
+print(measured)
+`,
+    );
+    const { stdout } = await runProbed(folder, [program], WATCH);
+    assert.equal(stdout.trim(), `[${Array.from({ length: 11 }, (_, nth) => nth * 10).join(', ')}]`);
+  });
+
   it('says that PyTorch is too old for it', async () => {
     const folder = newFolder();
     writeProgram(folder, 'old/torch.py', '__version__ = "1.13.1"\n');

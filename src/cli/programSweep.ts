@@ -8,6 +8,7 @@ import { PLACEHOLDER } from '../kinds/program.ts';
 import type { LiteralSite, ProgramSetup, RateWay } from '../kinds/program.ts';
 import { DEFAULT_SEARCH_RUNS } from '../kinds/programSweep/choice.ts';
 import { programName } from '../programs/launch.ts';
+import { namedPort } from '../programs/launcherPort.ts';
 import { isWithin } from '../programs/withinFolder.ts';
 import type { QueuedRun } from '../runs/runner.ts';
 import type { CommandContext, ExitCode } from './command.ts';
@@ -113,6 +114,8 @@ export async function sweepProgram(
   const learningRates = given ?? [await searchStart(values, setup, context)];
   const maxRuns = wholeNumber('max-runs', String(values['max-runs'] ?? DEFAULT_SEARCH_RUNS), 1, MAX_RUNS);
   const maxMinutes = readMinutes(values);
+  const atOnce = wholeNumber('jobs', jobs, 1, MAX_JOBS);
+  if (atOnce > 1) requireNoPort(setup);
   const name = 'shellLine' in setup.command ? setup.command.shellLine : programName(setup.command);
   const folder = path.resolve((values.out as string | undefined) ?? defaultFolder('program-sweep'));
   return withFolders(setup, values, [folder], context, async (folders) => {
@@ -127,12 +130,24 @@ export async function sweepProgram(
       ...(values['no-prune'] !== true && { prune: true as const }),
       ...(maxMinutes !== undefined && { maxMinutes }),
     };
-    const atOnce = wholeNumber('jobs', jobs, 1, MAX_JOBS);
     const launch = ({ record }: QueuedRun) => sweepLaunch(choice, record);
     const environment = programEnvironment(context, launch, atOnce, folders, { maxMinutes });
     const training = await withUsageErrors(() => Training.create('program-sweep', choice, folder, environment));
     return trainAndReport(training, context, values.json === true ? programSweepJson : null);
   });
+}
+
+/** @throws UsageError if a command that is to run several times at once names a port, which only one of them can use */
+function requireNoPort({ command }: ProgramSetup): void {
+  const named = namedPort(command);
+  if (!named) return;
+  const { option, port } = named;
+  const instead = /master/.test(option)
+    ? `Leave out ${option}, so that each run gets a port of its own`
+    : `Write ${option} ${/rdzv/.test(option) ? 'localhost:0' : '0'}, so that each run takes a free port`;
+  throw new UsageError(
+    `Only one run at a time can use port ${port}, which ${option} names. ${instead}, or use --jobs 1.`,
+  );
 }
 
 /** @throws UsageError if nobody knows the rate that a search starts at */

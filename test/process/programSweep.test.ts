@@ -333,6 +333,23 @@ with open(os.path.join(sys.argv[1], "log.csv"), "w") as log:
       assert.match(readFileSync(path.join(folder, `kept/runs/${index}/attempt-1/output.log`), 'utf8'), /^step 0 loss/);
   });
 
+  it('gives programs that run at once ports of their own for torchrun', async () => {
+    const portsOf = async (jobs: string): Promise<string[]> => {
+      const folder = newFolder();
+      writeFileSync(path.join(folder, 'show.mjs'), 'console.log(`port ${process.env.PET_MASTER_PORT}`);\n');
+      const options = ['--rates', '0.1,0.01', '--jobs', jobs, '--out', 'kept', '--option', 'lr'];
+      await runCli(['sweep', ...options, '--', process.execPath, 'show.mjs'], folder);
+      return [0, 1].map((run) =>
+        readFileSync(path.join(folder, `kept/runs/${run}/attempt-1/output.log`), 'utf8').trim(),
+      );
+    };
+    const [one, other] = await portsOf('2');
+    assert.match(one, /^port \d+$/);
+    assert.match(other, /^port \d+$/);
+    assert.notEqual(one, other);
+    assert.deepEqual(await portsOf('1'), ['port undefined', 'port undefined']);
+  });
+
   it('keeps to the time that it is given, and says which runs that was too short for', async () => {
     const args = ['--max-minutes', '0.2', '--jobs', '1', '--no-prune', '--option', 'lr', '--json'];
     const long = train('--pause', '20', '--steps', '100000');
@@ -404,6 +421,14 @@ with open(os.path.join(sys.argv[1], "log.csv"), "w") as log:
       [['--rates', '0.1', '--log', 'log.csv', ...train()], /With --log, say how the rate gets in/],
       [['--rates', '0.1', '--env', 'LR', '--log', 'x', '--steps', '9', ...train()], /--log and --steps contradict/],
       [['--rates', '0.1', '--max-minutes', '0', ...train()], /--max-minutes must be a number above 0/],
+      [
+        ['--rates', '0.1', '--jobs', '2', '--option', 'lr', ...train('--master-port', '29633')],
+        /Only one run at a time can use port 29633, which --master-port names\. Leave out --master-port/,
+      ],
+      [
+        ['--jobs', '2', '--rates', '0.1', '--command', 'torchrun --rdzv-endpoint=localhost:29400 {rate}'],
+        /use port 29400, which --rdzv-endpoint names\. Write --rdzv-endpoint localhost:0/,
+      ],
       [['--rates', '0.1', '--copy', '--in-place', ...train()], /--copy and --in-place contradict each other/],
       [['--rates', '0.1', '--preset', 'x', ...train()], /There is no option --preset/],
     ] as const) {

@@ -8,6 +8,7 @@ import type { EndedEvent, RunEvent } from '../../domain/runEvent.ts';
 import { PLACEHOLDER } from '../../kinds/program.ts';
 import { MIN_STEPS } from '../../kinds/rangeTest/choice.ts';
 import type { Launch } from '../../programs/launch.ts';
+import { portEnvironment } from '../../programs/launcherPort.ts';
 import type { ProbeMode, Replacement } from '../../programs/probeMode.ts';
 import type { RunFolders } from '../../programs/runFolders.ts';
 import type { OutputName, ProgramParts } from '../../programs/runningProgram.ts';
@@ -126,7 +127,7 @@ export class ProgramRunner implements Runner {
     const heartbeat = setInterval(() => void attempt.writeHeartbeat(), HEARTBEAT_INTERVAL);
     try {
       const tell = (event: RunEvent): void => listener.onEvent(run, event);
-      const launch = this.options.launch(run);
+      const launch = await this.#launchOf(run);
       const ended = await this.options.folders
         .use(async (folder, root) => {
           const ended = await this.#follow(run, launchIn(launch, { folder, root }), { attempt, signal, tell });
@@ -138,6 +139,13 @@ export class ProgramRunner implements Runner {
       endRun?.();
       clearInterval(heartbeat);
     }
+  }
+
+  /** How a run is started: where others run beside it, at a port of its own. */
+  async #launchOf(run: QueuedRun): Promise<Launch> {
+    const launch = this.options.launch(run);
+    if (this.options.jobs === 1) return launch;
+    return { ...launch, env: { ...(await portEnvironment(process.env)), ...launch.env } };
   }
 
   /** @returns how the run has ended */

@@ -15,6 +15,7 @@ import re
 import signal
 import sys
 import threading
+import tokenize
 import traceback
 import warnings
 from dataclasses import dataclass
@@ -145,7 +146,22 @@ def _command_at(lines: list[str], error: SyntaxError) -> int | None:
     if lines[first - 1].startswith("%%"):
         return first
     number = error.lineno or 0
-    return number if 1 <= number <= len(lines) and COMMAND.match(lines[number - 1]) else None
+    if not (1 <= number <= len(lines) and COMMAND.match(lines[number - 1])):
+        return None
+    return None if _is_unfinished(lines[: number - 1]) else number
+
+
+def _is_unfinished(lines: list[str]) -> bool:
+    """Whether a bracket or a string goes on after these lines, so that no command begins there. Python 3.9 blames the line that follows."""
+    try:
+        for _ in tokenize.generate_tokens(iter(lines).__next__):
+            pass
+    except tokenize.TokenError:
+        return True
+    except SyntaxError:
+        # Of indentation, for one: that is not to blame.
+        return False
+    return False
 
 
 def _run_in(shell: Any, cells: list[Cell]) -> None:

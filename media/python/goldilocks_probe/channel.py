@@ -34,7 +34,11 @@ class Channel:
         self._idle = threading.Event()
         self._ending = False
         self._thread = threading.Thread(target=self._write, name="goldilocks-probe", daemon=True)
-        self._thread.start()
+        try:
+            self._thread.start()
+        except RuntimeError:
+            # Python 3.12 starts no thread once it is ending, as where only then there is something to tell: `close` writes it.
+            pass
 
     def sample(self, sample: dict[str, Any] | tuple[Any, ...]) -> None:
         """Adds a sample, or the tuple from which `sample_of` makes it, or drops it where too many wait."""
@@ -57,7 +61,10 @@ class Channel:
         """Writes what waits and ends the thread."""
         self._ending = True
         self._wake.set()
-        self._thread.join(MAX_WAIT)
+        if self._thread.ident is None:
+            self._write()
+        else:
+            self._thread.join(MAX_WAIT)
 
     def _write(self) -> None:
         written = 0

@@ -6,9 +6,9 @@ import math
 import time
 from typing import Any
 
-SHARE = 0.01
-"""The share of the processor time of the training thread that measuring may take."""
-SHARE_FAR = SHARE / 4
+SHARE = 0.005
+"""The share of the processor time of the training thread that measuring may take; what the probe does at each step comes on top."""
+SHARE_FAR = SHARE / 2
 """The same where the training runs on a device: there time spent can't be seen from here."""
 MAX_WEIGHTS = 1 << 20
 """How many weights are copied to see how far they move. Of a larger model the first part of each tensor stands for the whole."""

@@ -290,7 +290,7 @@ print(measured)
 `,
     );
     const { stdout } = await runProbed(folder, [program], WATCH);
-    assert.equal(stdout.trim(), `[${Array.from({ length: 11 }, (_, nth) => nth * 10).join(', ')}]`);
+    assert.equal(stdout.trim(), `[${Array.from({ length: 6 }, (_, nth) => nth * 20).join(', ')}]`);
   });
 
   it('says that PyTorch is too old for it', async () => {

@@ -190,6 +190,27 @@ describe('programs with and without the probe', () => {
     for (const [index, rate] of used.entries()) assertNear(samplesOf(reports[0])[index].rate!, rate, 1e-3);
   });
 
+  for (const backend of ['torch', 'tensorflow', 'jax'])
+    it(`kerasFolds on ${backend}: a range test is of the first fit that isn't a try, and ends with it`, async () => {
+      const { code, stdout, reports } = await runProbed(newFolder(), [inPrograms('kerasFolds.py')], {
+        mode: { name: 'find', from: 1e-3, to: 1e-1, steps: 100, stopAbove: 1000 },
+        modules: [FRAMEWORKS],
+        env: { KERAS_BACKEND: backend, TF_CPP_MIN_LOG_LEVEL: '3' },
+      });
+      assert.equal(code, 0);
+      const used = Array.from(stdout.matchAll(/^used (\S+)$/gm), ([, rate]) => Number(rate));
+      assert.equal(used.length, 8 + 24);
+      assert.equal(stdout.match(/^fold$/gm)!.length, 1);
+      const samples = samplesOf(reports[0]);
+      assert.equal(samples.length, used.length);
+      for (const [index, rate] of used.entries()) assertNear(samples[index].rate!, rate, 1e-3);
+      const notices = reports[0].flatMap(({ text }) => text ?? []);
+      assert.match(
+        notices.at(-1)!,
+        /^After 32 steps, the program trains with another optimizer; the range test ends there/,
+      );
+    });
+
   it('kerasOwnSchedule: is left alone in the mode rate, which is told', async () => {
     const { stdout, reports } = await runProbed(newFolder(), [inPrograms('kerasOwnSchedule.py')], {
       mode: { name: 'rate', rate: 0.1 },

@@ -42,6 +42,10 @@ class KerasRates:
                 self._given[optimizer] = self._number(variable)
         return new
 
+    def restart(self) -> None:
+        """The training that a range test is of only begins now, maybe with an optimizer that was made before."""
+        self._start.clear()
+
     def can_set(self, optimizer: Any) -> bool:
         """Whether the probe knows enough of the program's rate to train with the one it is asked for."""
         config = self._probe.config

@@ -82,12 +82,16 @@ class KerasRun:
         """`fit` begins, or a batch of `train_on_batch`."""
         if self._probe.ended:
             self._probe.end("")
+        if self._probe.config.name == "find" and epochs is not None and self._is_next_training(model):
+            self._probe.end_or_restart_test(self._step)
+            self._optimizer = None
+            self._rates.restart()
         if not self._can_follow(self._stepper(model)):
             return
         self._forget_old_average(model)
         is_again = epochs is not None and self._fitted is not None and self._fitted() is model
         may_switch = is_again and len(self._models) == 1 and self._probe.config.name != "find"
-        new = self._rates.begin(self._step if may_switch else 0)
+        new = self._rates.begin(self._step if may_switch or self._optimizer is None else 0)
         self._successors = new if may_switch else []
         self._open()
         if self._is_told(model):
@@ -178,6 +182,10 @@ class KerasRun:
     def _is_told(self, model: Any) -> bool:
         """Whether the training of a model that begins is, or may become, the one that is told."""
         return self._optimizer is None or bool(self._successors) or self._stepper(model) is self._optimizer
+
+    def _is_next_training(self, model: Any) -> bool:
+        """Whether a `fit` that begins trains with another optimizer than the followed one, which an earlier `fit` used last."""
+        return self._fitted is not None and len(self._models) == 1 and self._stepper(model) is not self._optimizer
 
     def _forget_old_average(self, model: Any) -> None:
         """A model that has been compiled again averages its loss anew, and leaves its old average as it was."""

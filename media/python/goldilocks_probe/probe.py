@@ -14,6 +14,9 @@ from .overriding import Override
 from .losses import Losses
 from .report import Report, is_trainer
 
+MIN_STEPS = 20
+"""Fewer steps are not the training that is meant: a notebook may show one before it trains."""
+
 
 class Probe:
     """Everything that hooks share. After an error of its own it is off for good, and the program goes on as if alone."""
@@ -37,6 +40,8 @@ class Probe:
         self._children: list[Callable[[], None]] = []
         self._failure: list[Callable[[], None]] = []
         self._asked = False
+        self._tested_from = 0
+        """The step with which the training began that a range test is of."""
         self.ended = False
         """Whether the program has been asked to end."""
         atexit.register(self._finish)
@@ -129,6 +134,14 @@ class Probe:
         self.ended = True
         raise SystemExit(0)
 
+    def end_or_restart_test(self, steps: int) -> None:
+        """After so many `steps` of all, another training begins in a range test, which is that of one: the program ends if that was one."""
+        if steps - self._tested_from >= MIN_STEPS:
+            self.notice(f"After {steps} steps, the program trains with another optimizer; the range test ends there.")
+            self.end(None)
+        self._tested_from = steps
+        self.override.restart()
+
     def _open(self) -> None:
         self.report = Report(self.config.directory)
         for text in self._notices:
@@ -148,6 +161,7 @@ class Probe:
         self.report = self._follower = None
         self._asked = self.ended = False
         self._notices, self._before_end = [], []
+        self._tested_from = 0
         self.override = Override(self.config)
         self.losses.forget()
         for forget in self._children:

@@ -6,7 +6,7 @@ import time
 import weakref
 from typing import Any, Callable, NamedTuple
 
-from .probe import Probe
+from .probe import MIN_STEPS, Probe
 from .report import distributed, number
 from .torch_manual import ManualSteps
 from .torch_measures import SHARE, SHARE_FAR, Measures, measurable
@@ -20,8 +20,6 @@ PATIENCE = 100
 """An optimizer that steps so often while the followed one rests has taken over."""
 MAX_TAKEOVERS = 5
 """So many changes to another optimizer are told one by one: a program may make one for each epoch, or even for each step."""
-MIN_STEPS = 20
-"""Fewer steps are not the training that is meant: a notebook may show one before it trains."""
 
 
 class Step(NamedTuple):
@@ -71,8 +69,6 @@ class TorchRun:
         self._takeovers = 0
         """How often another optimizer has taken over."""
         self._step = 0
-        self._tested_from = 0
-        """The step with which the training began that a range test is of."""
         self._norm: Any = None
         self._waiting: list[Step] = []
         self._waits = self._probe.config.steps is not None
@@ -299,7 +295,7 @@ class TorchRun:
         goes_on = followed is not None and self._trains_the_same(optimizer)
         if followed is not None:
             if self._probe.config.name == "find" and not goes_on:
-                self._end_or_restart_test()
+                self._probe.end_or_restart_test(self._step + len(self._waiting))
             self._tell_takeover(optimizer)
         self._followed = weakref.ref(optimizer)
         self._others = 0
@@ -317,15 +313,6 @@ class TorchRun:
         """Whether an optimizer goes on with the weights of the followed one, as where a program makes a new one for each epoch."""
         parameter = self._parameter and self._parameter()
         return parameter is not None and any(each is parameter for group in optimizer.param_groups for each in group["params"])
-
-    def _end_or_restart_test(self) -> None:
-        """Another optimizer takes over in a range test, which is that of one training: the program ends if that was one."""
-        steps = self._step + len(self._waiting)
-        if steps - self._tested_from >= MIN_STEPS:
-            self._probe.notice(f"After {steps} steps, the program trains with another optimizer; the range test ends there.")
-            self._probe.end(None)
-        self._tested_from = steps
-        self._probe.override.restart()
 
     def _begin(self, optimizer: Any, goes_on: bool) -> None:
         """A training begins, or goes on with another optimizer of the same weights: of the same kind, that changes no facts."""

@@ -4,7 +4,8 @@ export function writeRate(rate: number, like: string, isYaml = false): string {
 }
 
 /**
- * Writes a rate as another number is written: `1e-3`, `1E-03`, `0.001`, `.001`, `10 ** -3`.
+ * Writes a rate as another number is written: `1e-3`, `1E-03`, `0.001`, `.001`, `10 ** -3`. In place of a number with a dot a whole one
+ * keeps it, because Keras takes no integer for a rate.
  * @param like the source text of the number that it replaces
  * @param isYaml whether PyYAML may read it, which takes an exponent without a dot for text
  */
@@ -17,6 +18,7 @@ export function writeExactRate(rate: number, like: string, isYaml = false): stri
   const plain = plainText(digits, Number(exponent));
   // Beyond 1e-4 nobody counts zeros.
   if (Number(exponent) < -4) return `${isYaml && !digits.includes('.') ? `${digits}.0` : digits}e${Number(exponent)}`;
+  if (!plain.includes('.')) return like.includes('.') ? `${plain}.0` : plain;
   return like.startsWith('.') ? plain.replace(/^0\./, '.') : plain;
 }
 

@@ -35,7 +35,7 @@ export function sweepLaunch({ program, steps }: ProgramSweepChoice, { variant, s
       const written = writeExactRate(rate, expected, languageOfFile(site.file) === 'yaml');
       const replaced: Launch =
         kind === 'literal'
-          ? { ...watched, mode: { ...mode, replace: replacedBy(String(rate)) } }
+          ? { ...watched, mode: { ...mode, replace: replacedBy(pythonFloat(rate)) } }
           : { ...watched, edits: replacedBy(written) };
       return isAssumed ? { ...replaced, assumedRate: rate } : replaced;
     }
@@ -46,6 +46,11 @@ export function sweepLaunch({ program, steps }: ProgramSweepChoice, { variant, s
     case 'placeholder':
       return { ...watched, command: filledIn(command, String(rate)) };
   }
+}
+
+/** A rate in Python: Keras takes no whole number for one. */
+function pythonFloat(rate: number): string {
+  return Number.isInteger(rate) ? rate.toFixed(1) : String(rate);
 }
 
 /** Where a run takes place: a folder, and what was copied with it. Absolute paths. */

@@ -8,10 +8,15 @@ import { programTestChoice } from '../../../../src/kinds/programTest/choice.ts';
 const SITE = { file: '/work/train.py', line: 3, column: 6, endLine: 3, endColumn: 9, text: '0.1' };
 const COPY = { folder: '/copy', root: '/copy' };
 
-function launch(way: RateWay, command: ProgramSetup['command'] = ['python', 'train.py'], steps: number | null = null) {
+function launch(
+  way: RateWay,
+  command: ProgramSetup['command'] = ['python', 'train.py'],
+  steps: number | null = null,
+  rate = 1e-7,
+) {
   const program = { command, cwd: '/work', way };
-  const choice = { name: 'train', program, learningRates: [1e-7], seeds: 1, steps, confirms: null };
-  const variant = { id: 'rate=1e-7', label: '1e-7', values: { rate: 1e-7 } };
+  const choice = { name: 'train', program, learningRates: [rate], seeds: 1, steps, confirms: null };
+  const variant = { id: `rate=${rate}`, label: String(rate), values: { rate } };
   return sweepLaunch(choice, { variant, seed: 2, facts: NO_FACTS, spec: null });
 }
 
@@ -35,6 +40,11 @@ describe('the launch of a run of a sweep', () => {
     });
     assert.equal(launch({ kind: 'literal', site: SITE }).assumedRate, undefined);
     assert.equal(launch({ kind: 'literal', site: SITE, isAssumed: true }).assumedRate, 1e-7);
+  });
+
+  it('replaces a number in the code by a float, also with a whole rate', () => {
+    const way = { kind: 'literal', site: SITE } as const;
+    assert.equal(launch(way, ['python', 'train.py'], null, 3).mode.replace?.[0].text, '3.0');
   });
 
   it('edits the number in settings, as a number of their format', () => {

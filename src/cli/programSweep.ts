@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { literalSite } from '../app/programs/programCode.ts';
 import { sweepLaunch } from '../app/programs/programLaunch.ts';
 import { programSweepJson } from '../app/json/programJson.ts';
 import { Training } from '../app/training.ts';
@@ -64,7 +65,8 @@ settings file that it reads has the only one, that is replaced in each run's cop
 this folder; else a probe in the program sets the rates of its optimizers. Or choose
 how to set the rate:
   --at FILE:LINE     replace the number in this line of code or settings (YAML, JSON,
-                     TOML)
+                     TOML); in a notebook --at FILE:CELL:LINE, as goldilocks rates
+                     lists them
   --option NAME      give it as this option of the program, such as --lr
   --env NAME         give it in this environment variable
   {rate}             stands for it anywhere in the program's arguments
@@ -243,8 +245,7 @@ async function chosenWay(
 async function foundWay(program: ProgramWords, inPlace: boolean, context: CommandContext): Promise<RateWay> {
   if (program.some((word) => word.includes(PLACEHOLDER))) return PLACED;
   const { site } = await readProgramCode(program, context);
-  // A cell can't be named with --at where its number turns out not to be the rate.
-  if (site) return site.cell === undefined ? { kind: 'literal', site, isAssumed: true } : { kind: 'probe' };
+  if (site) return { kind: 'literal', site, isAssumed: true };
   const settings = inPlace ? null : await readSettingsSite(program, context);
   if (!settings) return { kind: 'probe' };
   const name = path.relative(process.cwd(), settings.file);
@@ -256,20 +257,26 @@ async function foundWay(program: ProgramWords, inPlace: boolean, context: Comman
 
 /** @throws UsageError unless there is one learning rate in that line */
 async function siteAt(place: string, context: CommandContext): Promise<LiteralSite> {
-  const [, name, number] = /^(.+):(\d+)$/.exec(place) ?? [];
+  const [, name, ...numbers] = /^(.+\.ipynb):(\d+):(\d+)$/.exec(place) ?? /^(.+):(\d+)$/.exec(place) ?? [];
   if (name === undefined) throw new UsageError(`--at must be a file and a line, as in train.py:12, not "${place}".`);
-  if (!name.endsWith('.py') && !isSettings(name))
+  const [number, index] = numbers.map(Number).reverse();
+  const isNotebook = name.endsWith('.ipynb');
+  if (!name.endsWith('.py') && !isNotebook && !isSettings(name))
     throw new UsageError(
-      `--at: only numbers in Python, YAML, JSON and TOML files can be replaced, not in ${name}. Use --option or --env.`,
+      `--at: only numbers in Python, notebook, YAML, JSON and TOML files can be replaced, not in ${name}. Use --option or --env.`,
+    );
+  if (isNotebook && index === undefined)
+    throw new UsageError(
+      `--at: in a notebook, give the cell and the line in it, as in train.ipynb:2:12, not "${place}". Run goldilocks rates ${name} to list them.`,
     );
   const file = path.resolve(name);
-  const sites = (await readSites(file, context)).filter(({ line }) => line === Number(number));
+  const sites = (await readSites(file, context)).filter((site) => site.cell === index && site.line === number);
+  const line = index === undefined ? `line ${number}` : `line ${number} of cell ${index}`;
   if (sites.length !== 1)
     throw new UsageError(
       sites.length === 0
-        ? `--at: ${name} has no learning rate on line ${number}. Run goldilocks rates ${name} to list them.`
-        : `--at: line ${number} of ${name} has several learning rates. Put them on separate lines, or use --option or --env.`,
+        ? `--at: ${name} has no learning rate on ${line}. Run goldilocks rates ${name} to list them.`
+        : `--at: ${line} of ${name} has several learning rates. Put them on separate lines, or use --option or --env.`,
     );
-  const [{ line, column, endLine, endColumn, text }] = sites;
-  return { file, line, column, endLine, endColumn, text };
+  return literalSite(sites[0], file);
 }

@@ -255,22 +255,42 @@ for step in range(20):
     );
   });
 
-  it('scales the rates of a notebook, each run in a copy of the folder', async () => {
+  it('replaces the number in a cell of a notebook, each run in a copy of the folder', async () => {
     const folder = newFolder();
-    const cells = [
-      `import sys\nsys.path.insert(0, ${JSON.stringify(FAKE_FRAMEWORKS)})\nimport torch`,
-      'optimizer = torch.optim.SGD([torch.Tensor(0)], lr=0.5)',
-      'for step in range(20):\n    torch.Tensor(1 / (step + 1)).backward()\n    optimizer.step()\nopen("saved", "w").close()',
+    // Its probe sees no loss and no rate, as with optax.
+    const cells = (rates: string): string[] => [
+      '# Training',
+      rates,
+      'for step in range(20):\n    print(f"step {step} loss {rate / (step + 1)}", flush=True)\nopen("saved", "w").close()',
     ];
     mkdirSync(path.join(folder, 'notebooks'));
-    writeFileSync(path.join(folder, 'notebooks', 'train.ipynb'), notebookText(cells));
-    const args = ['sweep', '--rates', '0.1,0.01', '--json', '--no-prune', '--', BARE_PYTHON, 'notebooks/train.ipynb'];
-    const { stdout, stderr } = await runCli(args, folder);
-    const document = JSON.parse(stdout) as SweepDocument;
-    assert.deepEqual(byRate(document, 'state'), { '0.1': 'finished', '0.01': 'finished' });
-    assert.deepEqual(byRate(document, 'samples'), { '0.1': 20, '0.01': 20 });
-    assert.match(stderr, /Files that the program wrote in temporary copies, now deleted: notebooks.saved/);
-    assert.deepEqual(readdirSync(path.join(folder, 'notebooks')), ['train.ipynb']);
+    const write = (name: string, rates: string): void =>
+      writeFileSync(path.join(folder, 'notebooks', name), notebookText(cells(rates)));
+    write('train.ipynb', 'rate = learning_rate = 0.5');
+    write('two.ipynb', 'lr = 1e-3\nrate = learning_rate = 0.5');
+    const sweep = (name: string, ...options: string[]) => {
+      const args = ['sweep', '--rates', '0.1,0.01', '--json', '--no-prune', ...options];
+      return runCli([...args, '--', BARE_PYTHON, `notebooks/${name}`], folder);
+    };
+    for (const { stdout, stderr } of [
+      await sweep('train.ipynb'),
+      await sweep('two.ipynb', '--at', 'notebooks/two.ipynb:1:2'),
+    ]) {
+      const document = JSON.parse(stdout) as SweepDocument & { experiment: string };
+      assert.deepEqual(byRate(document, 'state'), { '0.1': 'finished', '0.01': 'finished' }, stderr);
+      assert.deepEqual(byRate(document, 'samples'), { '0.1': 20, '0.01': 20 });
+      assert.match(stderr, /Files that the program wrote in temporary copies, now deleted: notebooks.saved/);
+      for (const [index, rate] of [0.1, 0.01].entries()) {
+        const kept = readFileSync(path.join(document.experiment, `runs/${index}/attempt-1/metrics.jsonl`), 'utf8');
+        assert.equal((JSON.parse(kept.split('\n')[0]) as { loss: number }).loss, rate);
+      }
+    }
+    assert.deepEqual(readdirSync(path.join(folder, 'notebooks')), ['train.ipynb', 'two.ipynb']);
+    for (const [place, message] of [
+      ['two.ipynb:2', /in a notebook, give the cell and the line in it, as in train\.ipynb:2:12, not/],
+      ['two.ipynb:2:1', /two\.ipynb has no learning rate on line 1 of cell 2\./],
+    ] as const)
+      assert.match((await sweep('two.ipynb', '--at', `notebooks/${place}`)).stderr, message);
   });
 
   it('trains in a copy of the repository around the folder, also with what is named beside the folder', async () => {
@@ -413,7 +433,10 @@ with open(os.path.join(sys.argv[1], "log.csv"), "w") as log:
       [['--rates', '0.1', '--command', './train {rate}', ...train()], /either after -- or as --command/],
       [['--rates', '0.1', '--at', 'two.py', ...train()], /--at must be a file and a line/],
       [['--rates', '0.1', '--at', 'two.py:1', ...train()], /has no learning rate on line 1/],
-      [['--rates', '0.1', '--at', 'lr.js:1', ...train()], /only numbers in Python, YAML, JSON and TOML files can be/],
+      [
+        ['--rates', '0.1', '--at', 'lr.js:1', ...train()],
+        /only numbers in Python, notebook, YAML, JSON and TOML files can be/,
+      ],
       [
         ['--rates', '0.1', '--at', '../lr.yaml:1', ...train()],
         /lr\.yaml is not in this folder, of which each run gets/,

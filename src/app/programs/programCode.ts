@@ -72,7 +72,11 @@ function certainSite(
   const [site, ...others] = sites.filter(({ part }) => part === 'base' || part === 'peak');
   if (!site || others.length + defaults.length > 0) return null;
   if (schedules.some(({ effect }) => effect === 'overrides') || isGiven(site, args)) return null;
-  const { cell, line, column, endLine, endColumn, text } = site;
+  return literalSite(site, file);
+}
+
+/** Where a rate stands, as it is replaced. @param file absolute path */
+export function literalSite({ cell, line, column, endLine, endColumn, text }: RateSite, file: string): LiteralSite {
   return { file, ...(cell !== undefined && { cell }), line, column, endLine, endColumn, text };
 }
 

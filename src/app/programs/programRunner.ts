@@ -357,12 +357,12 @@ function otherRateText(launch: Launch, { had, used }: Heard): string | null {
   const { assumedRate, cwd } = launch;
   if (assumedRate === undefined || had.length === 0) return null;
   if ([...had, ...used.values()].some((rate) => Math.abs(rate - assumedRate) <= SAME_RATE * assumedRate)) return null;
-  const { file, line } = replacementIn(launch)!;
+  const { file, cell, line } = replacementIn(launch)!;
   return l10n.t(
     '{2} was set to {1}, but the optimizer had the rate {0}. If the program computes its rate from that number, use --at {2}; otherwise put {3} into its arguments, or use --option or --env.',
     formatRate(had[0]),
     formatRate(assumedRate),
-    `${path.relative(cwd, file)}:${line}`,
+    [path.relative(cwd, file), ...(cell === undefined ? [] : [cell]), line].join(':'),
     PLACEHOLDER,
   );
 }

@@ -439,7 +439,7 @@ with open(os.path.join(sys.argv[1], "log.csv"), "w") as log:
       ],
       [
         ['--rates', '0.1', '--at', '../lr.yaml:1', ...train()],
-        /lr\.yaml is not in this folder, of which each run gets/,
+        /lr\.yaml is not in this folder, and each run gets/,
       ],
       [['--rates', '0.1', '--log', 'log.csv', ...train()], /With --log, say how the rate gets in/],
       [['--rates', '0.1', '--env', 'LR', '--log', 'x', '--steps', '9', ...train()], /--log and --steps contradict/],

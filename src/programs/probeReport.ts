@@ -24,7 +24,8 @@ export type ProbeReport =
   | { readonly type: 'stopped'; readonly why: StopReason }
   | {
       readonly type: 'ended';
-      readonly state: 'finished' | 'failed' | 'cancelled';
+      /** `over`: the training, after which the program goes on. */
+      readonly state: 'finished' | 'over' | 'failed' | 'cancelled';
       /** The traceback of the exception that ended it. */
       readonly exception: string | null;
     };
@@ -33,7 +34,7 @@ export type ProbeReport =
 export type StopReason = (typeof STOP_REASONS)[number];
 
 const STOP_REASONS = ['steps', 'maxSteps', 'diverged'] as const;
-const END_STATES = ['finished', 'failed', 'cancelled'] as const;
+const END_STATES = ['finished', 'over', 'failed', 'cancelled'] as const;
 
 /** What a line may hold at most; the rest is dropped. */
 const MAX = {

@@ -16,6 +16,7 @@ export class ProbedRun {
   #isLeading = true;
   #hasStarted = false;
   #hasStepped = false;
+  #isOver = false;
   #step = -1;
   #metrics: readonly MetricFact[] = [];
   #facts: Partial<RunFacts> = {};
@@ -39,6 +40,11 @@ export class ProbedRun {
   /** Whether it measured anything. */
   get hasStarted(): boolean {
     return this.#hasStarted;
+  }
+
+  /** Whether it has ended before its program. */
+  get isOver(): boolean {
+    return this.#isOver;
   }
 
   /** Whether a first step of PyTorch was begun and has not ended: the probe tells of a training when its optimizer begins a step. */
@@ -98,7 +104,8 @@ export class ProbedRun {
         return [];
       case 'ended':
         this.#exception = report.exception;
-        return [];
+        this.#isOver = report.state === 'over';
+        return this.#isOver && this.#hasStarted ? [{ type: 'ended', state: 'finished' }] : [];
     }
   }
 

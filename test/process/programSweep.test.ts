@@ -127,6 +127,32 @@ describe('goldilocks sweep with a program', function () {
     assert.deepEqual([code, ...runs.map(({ state, reason }) => reason ?? state)], [0, 'finished', 'finished']);
   });
 
+  it('ends a program that trains several models with the first, whose curve it judges', async () => {
+    const folder = newFolder();
+    const text = `import sys, time
+sys.path.insert(0, ${JSON.stringify(FAKE_FRAMEWORKS)})
+import torch
+def train(steps, pause):
+    optimizer = torch.optim.SGD([torch.Tensor(0)], lr=0.5)
+    for step in range(steps):
+        torch.Tensor(1 / (step + 1)).backward()
+        optimizer.step()
+        time.sleep(pause)
+train(30, 0)
+train(1000, 1)
+`;
+    writeFileSync(path.join(folder, 'train.py'), text);
+    const args = ['sweep', '--rates', '0.1,0.01', '--json', '--', BARE_PYTHON, 'train.py'];
+    const { runs } = JSON.parse((await runCli(args, folder)).stdout) as SweepDocument;
+    assert.deepEqual(
+      runs.map(({ state, samples }) => [state, samples]),
+      [
+        ['finished', 30],
+        ['finished', 30],
+      ],
+    );
+  });
+
   it('says so where the only number in the code is not the rate', async () => {
     const folder = newFolder();
     const settings = 'exec("learning_rate = 0.02")\n';

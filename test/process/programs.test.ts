@@ -183,6 +183,31 @@ describe("a program of the user's", function () {
     assert.deepEqual(samples, [{ step: 0, loss: 3 }]);
   });
 
+  it('becomes several runs where it trains several models, of which only the last ends as it does', async () => {
+    const code = `
+      const { appendFileSync } = require('node:fs');
+      const { directory } = JSON.parse(process.env.GOLDILOCKS_PROBE);
+      const report = (index, line) => appendFileSync(\`\${directory}/1-\${index}.jsonl\`, JSON.stringify(line) + '\\n');
+      for (const [index, state] of ['over', 'failed'].entries()) {
+        report(index, { type: 'started', probe: 1, pid: 1, frameworks: {}, argv: [], rank: 0 });
+        report(index, { type: 'samples', samples: [{ step: 0, loss: 3 }] });
+        report(index, { type: 'ended', state, exception: 'ValueError: no data' });
+      }
+      process.exitCode = 1;`;
+    const program = new ProgramTraining(inlineLaunch(newFolder(), code), { ...PARTS, name: 'train' });
+    const told: unknown[] = [];
+    for await (const { name, event } of program.events(new AbortController().signal))
+      told.push([name, event.type === 'ended' ? event.state : event.type]);
+    assert.deepEqual(told, [
+      ['train', 'started'],
+      ['train', 'samples'],
+      ['train', 'finished'],
+      ['train (2)', 'started'],
+      ['train (2)', 'samples'],
+      ['train (2)', 'failed'],
+    ]);
+  });
+
   it('makes no run where nothing trains', async () => {
     assert.deepEqual(await eventsOf(inlineLaunch(newFolder(), 'console.log("hello")')), []);
   });

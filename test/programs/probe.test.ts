@@ -164,6 +164,28 @@ describe('programs with and without the probe', () => {
     });
   }
 
+  it('severalModels: each training is told as one of its own, from its first step on', async () => {
+    const run = (mode?: object): Promise<Watched> =>
+      runProbed(newFolder(), [inPrograms('severalModels.py')], { mode, modules: [FRAMEWORKS] });
+    const [alone, probed] = [await run(), await run({ name: 'watch' })];
+    assert.equal(probed.stdout, alone.stdout);
+    const trainings = alone.stdout.split('training\n').slice(1);
+    assert.deepEqual(
+      probed.reports.map((report) => report.at(-1)!.state),
+      ['over', 'finished'],
+    );
+    for (const [index, training] of trainings.entries()) {
+      const samples = samplesOf(probed.reports[index]);
+      const printed = Array.from(training.matchAll(/^step (\S+) (\S+)$/gm), ([, loss, rate]) => [loss, rate]);
+      assert.equal(samples.length, 30);
+      for (const [step, [loss, rate]] of printed.entries()) {
+        assert.equal(samples[step].step, step);
+        assertNear(Number(samples[step].loss), fromHexadecimal(loss), 1e-12);
+        assertNear(samples[step].rate!, Number(rate), 1e-6);
+      }
+    }
+  });
+
   it('tells the momentum of PyTorch and of Keras, which good rates depend on', async () => {
     const momentumOf = async (name: string): Promise<unknown> => {
       const { reports } = await runProbed(newFolder(), [inPrograms(`${name}.py`)], {

@@ -89,6 +89,14 @@ class Probe:
             self.report.framework(framework, version)
         return self.report
 
+    def trains_again(self, framework: str, version: str) -> None:
+        """Called where a training is over and another begins in this process, which gets a report of its own."""
+        if self.report:
+            self.report.over()
+            self._notices = []
+            self._open()
+            self.report.started(framework, version)
+
     def claim(self, run: Any) -> bool:
         """Whether `run` may tell of its training: of several frameworks that train in one process, only the first may."""
         if self._follower is None:
@@ -134,9 +142,13 @@ class Probe:
         self.ended = True
         raise SystemExit(0)
 
+    def was_training(self, steps: int) -> bool:
+        """Whether so many `steps` of all include a training that is the one meant."""
+        return steps - self._tested_from >= MIN_STEPS
+
     def end_or_restart_test(self, steps: int) -> None:
         """After so many `steps` of all, another training begins in a range test, which is that of one: the program ends if that was one."""
-        if steps - self._tested_from >= MIN_STEPS:
+        if self.was_training(steps):
             self.notice(f"After {steps} steps, the program trains with another optimizer; the range test ends there.")
             self.end(None)
         self._tested_from = steps

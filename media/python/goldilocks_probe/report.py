@@ -127,6 +127,12 @@ class Report:
             self._channel.line("stopped", why=why)
         self._channel.flush()
 
+    def over(self) -> None:
+        """Tells that this training has ended while the program goes on, and ends the channel."""
+        self._closed = True
+        self._channel.line("ended", state="over")
+        self._channel.close()
+
     def close(self) -> None:
         """Tells how the program ends, and ends the channel."""
         if self._closed:

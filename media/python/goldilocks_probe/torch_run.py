@@ -20,6 +20,8 @@ PATIENCE = 100
 """An optimizer that steps so often while the followed one rests has taken over."""
 MAX_TAKEOVERS = 5
 """So many changes to another optimizer are told one by one: a program may make one for each epoch, or even for each step."""
+MAX_TRAININGS = 20
+"""So many trainings of a program are told: one may make a small one for each of its samples."""
 
 
 class Step(NamedTuple):
@@ -68,6 +70,10 @@ class TorchRun:
         self._others = 0
         self._takeovers = 0
         """How often another optimizer has taken over."""
+        self._newer: weakref.WeakSet[Any] = weakref.WeakSet()
+        """The optimizers that were made since the followed one took over."""
+        self._trainings = 1
+        """How many trainings were told, one after the other."""
         self._step = 0
         self._norm: Any = None
         self._waiting: list[Step] = []
@@ -90,6 +96,7 @@ class TorchRun:
         """The program has made an optimizer."""
         self.end_by_hand()
         self._probe.has_optimizer = True
+        self._newer.add(optimizer)
         self.rates.created(optimizer)
 
     def backward(self, tensors: Any) -> None:
@@ -285,18 +292,27 @@ class TorchRun:
             return True
         if not self._probe.claim(self):
             return False
+        # One that was made after a training trains another model, or it goes on by turns with the first.
+        is_later = optimizer in self._newer and self._is_training()
         if current is not None:
             self._others += 1
-            self._probe.notice(
-                f"The program uses several optimizers; the probe follows only the first that took a step, {_name(current)}."
-            )
-            if self._others < PATIENCE:
+            if not is_later:
+                self._probe.notice(
+                    f"The program uses several optimizers; the probe follows only the first that took a step, {_name(current)}."
+                )
+            if self._others < (MIN_STEPS if is_later else PATIENCE):
                 return False
         goes_on = followed is not None and self._trains_the_same(optimizer)
         if followed is not None:
             if self._probe.config.name == "find" and not goes_on:
                 self._probe.end_or_restart_test(self._step + len(self._waiting))
-            self._tell_takeover(optimizer)
+            if goes_on or not is_later:
+                self._tell_takeover(optimizer)
+            elif self._trainings == MAX_TRAININGS:
+                self._probe.notice(f"The program trains more than {MAX_TRAININGS} times; the probe follows only the first {MAX_TRAININGS}.")
+                return False
+            else:
+                self._begin_training()
         self._followed = weakref.ref(optimizer)
         self._others = 0
         self._begin(optimizer, goes_on)
@@ -314,9 +330,24 @@ class TorchRun:
         parameter = self._parameter and self._parameter()
         return parameter is not None and any(each is parameter for group in optimizer.param_groups for each in group["params"])
 
+    def _is_training(self) -> bool:
+        """Whether the followed optimizer has made so many steps that they are a training of their own."""
+        return self._probe.was_training(self._step + len(self._waiting))
+
+    def _begin_training(self) -> None:
+        """The program has trained one model and now trains another, as in cross-validation: each is a training of its own."""
+        self._settle_last()
+        if self._probe.config.steps is not None:
+            # They are those of the first training.
+            self._probe.end(None)
+        self._probe.trains_again("torch", self._torch.__version__)
+        self._trainings += 1
+        self._step = 0
+
     def _begin(self, optimizer: Any, goes_on: bool) -> None:
         """A training begins, or goes on with another optimizer of the same weights: of the same kind, that changes no facts."""
         groups = optimizer.param_groups
+        self._newer.clear()
         kind, self._kind = self._kind, type(optimizer)
         has_facts = goes_on and kind is self._kind
         self._is_lbfgs = type(optimizer).__name__ == "LBFGS"

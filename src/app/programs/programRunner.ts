@@ -192,6 +192,8 @@ export class ProgramRunner implements Runner {
         if ((first ??= id) !== id) continue;
         if (event.type === 'ended') {
           ended ??= event;
+          // The program may have ended, too, or go on with another training.
+          stop.abort();
           continue;
         }
         if (needsProbe(mode) && !program.isProbed) {

@@ -227,7 +227,8 @@ export class ProgramTraining {
   *#lastEvents(isCancelled: boolean, exit: ProgramExit): Generator<FollowedEvent> {
     if (this.#source === 'probe') {
       for (const [process, run] of this.#probed)
-        if (run.hasStarted) yield this.#told(process, run.name, this.#endOf(isCancelled, exit, run.exception));
+        if (run.hasStarted && !run.isOver)
+          yield this.#told(process, run.name, this.#endOf(isCancelled, exit, run.exception));
       return;
     }
     if (this.#source instanceof ProgramLog) {

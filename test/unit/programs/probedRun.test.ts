@@ -47,6 +47,19 @@ describe('a run that the probe reports', () => {
     assert.deepEqual(run.take({ type: 'samples', samples: [{ step: 7 }] }), []);
   });
 
+  it('ends before its program where the program goes on with another training', () => {
+    const run = new ProbedRun('train.py');
+    run.take({ type: 'samples', samples: [{ step: 0, loss: 2 }] });
+    assert.deepEqual(run.take({ type: 'ended', state: 'over', exception: null }), [
+      { type: 'ended', state: 'finished' },
+    ]);
+    assert.equal(run.isOver, true);
+    const last = new ProbedRun('train.py');
+    last.take({ type: 'samples', samples: [{ step: 0, loss: 2 }] });
+    assert.deepEqual(last.take({ type: 'ended', state: 'finished', exception: null }), []);
+    assert.equal(last.isOver, false);
+  });
+
   it('is not made of processes that only help the first one', () => {
     const run = new ProbedRun('train.py');
     run.take({ type: 'started', version: 1, frameworks: {}, rank: 1 });

@@ -61,8 +61,8 @@ class TorchRun:
         """The optimizers whose steps are being made: one, or one within another."""
         self._followed: Any = None
         """A weak hold of the optimizer whose steps are told."""
-        self._parameter: Any = None
-        """A weak hold of the first weights that it trains."""
+        self._ends: list[Any] = []
+        """Weak holds of the first and the last weights that it trains: of a model that is frozen layer by layer, others train on."""
         self._kind: Any = None
         """Its class."""
         self._is_followed = False
@@ -327,8 +327,8 @@ class TorchRun:
 
     def _trains_the_same(self, optimizer: Any) -> bool:
         """Whether an optimizer goes on with the weights of the followed one, as where a program makes a new one for each epoch."""
-        parameter = self._parameter and self._parameter()
-        return parameter is not None and any(each is parameter for group in optimizer.param_groups for each in group["params"])
+        ends = [parameter for hold in self._ends if (parameter := hold()) is not None]
+        return any(each is end for group in optimizer.param_groups for each in group["params"] for end in ends)
 
     def _is_training(self) -> bool:
         """Whether the followed optimizer has made so many steps that they are a training of their own."""
@@ -351,9 +351,8 @@ class TorchRun:
         kind, self._kind = self._kind, type(optimizer)
         has_facts = goes_on and kind is self._kind
         self._is_lbfgs = type(optimizer).__name__ == "LBFGS"
-        parameter = next(iter(groups[0]["params"]), None)
-        self._parameter = None if parameter is None else weakref.ref(parameter)
-        self._far = _is_far(parameter)
+        self._ends = [weakref.ref(group["params"][at]) for group, at in ((groups[0], 0), (groups[-1], -1)) if group["params"]]
+        self._far = _is_far(next(iter(groups[0]["params"]), None))
         self._waits = self._far or self._probe.config.steps is not None
         self._measures.share = SHARE_FAR if self._far else SHARE
         rate = self.rates.peak(optimizer, 0) if "lr" in groups[0] else None

@@ -59,6 +59,11 @@ describe('programs that train several models, one after the other', function () 
     assert.deepEqual(shown.reports.map(outline), [[[0, 1, 0.1], [32, 2, 0.2], 'finished']]);
     const goesOn = await run('weights = [torch.Tensor(0)]\nfor rate in (0.1, 0.2): train(30, rate, 1.0, weights)');
     assert.deepEqual(goesOn.reports.map(outline), [[[0, 1, 0.1], [59, 1, 0.2], 'finished']]);
+    // As where the first layer is frozen.
+    const frozen = await run(
+      'layers = [torch.Tensor(0), torch.Tensor(1)]\nfor rate in (0.1, 0.2): train(30, rate, 1.0, layers); del layers[0]',
+    );
+    assert.deepEqual(frozen.reports.map(outline), goesOn.reports.map(outline));
   });
 
   it('but not optimizers that were there before the first training, as those of parts that are trained by turns', async () => {

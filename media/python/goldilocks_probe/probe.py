@@ -142,13 +142,9 @@ class Probe:
         self.ended = True
         raise SystemExit(0)
 
-    def was_training(self, steps: int) -> bool:
-        """Whether so many `steps` of all include a training that is the one meant."""
-        return steps - self._tested_from >= MIN_STEPS
-
     def end_or_restart_test(self, steps: int) -> None:
         """After so many `steps` of all, another training begins in a range test, which is that of one: the program ends if that was one."""
-        if self.was_training(steps):
+        if steps - self._tested_from >= MIN_STEPS:
             self.notice(f"After {steps} steps, the program trains with another optimizer; the range test ends there.")
             self.end(None)
         self._tested_from = steps

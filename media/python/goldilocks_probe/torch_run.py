@@ -75,6 +75,8 @@ class TorchRun:
         self._trainings = 1
         """How many trainings were told, one after the other."""
         self._step = 0
+        self._since = 0
+        """The step with which the followed optimizer took over, or one before it whose weights it trains on."""
         self._norm: Any = None
         self._waiting: list[Step] = []
         self._waits = self._probe.config.steps is not None
@@ -313,6 +315,8 @@ class TorchRun:
                 return False
             else:
                 self._begin_training()
+            if not goes_on:
+                self._since = self._step + len(self._waiting)
         self._followed = weakref.ref(optimizer)
         self._others = 0
         self._begin(optimizer, goes_on)
@@ -332,7 +336,7 @@ class TorchRun:
 
     def _is_training(self) -> bool:
         """Whether the followed optimizer has made so many steps that they are a training of their own."""
-        return self._probe.was_training(self._step + len(self._waiting))
+        return self._step + len(self._waiting) - self._since >= MIN_STEPS
 
     def _begin_training(self) -> None:
         """The program has trained one model and now trains another, as in cross-validation: each is a training of its own."""

@@ -7,9 +7,9 @@ import type { RunFacts } from '../domain/runFacts.ts';
 import { variantId } from '../domain/variant.ts';
 import type { Variant } from '../domain/variant.ts';
 import { stepCount } from './builtIn.ts';
-import type { Description, Kind, Plan } from './kind.ts';
+import type { Description, Kind, Plan, PlannedRun } from './kind.ts';
 import { siteOfRun } from './program.ts';
-import { requireValid } from './programTest/choice.ts';
+import { firstRepeats, requireValid } from './programTest/choice.ts';
 import type { ProgramTestChoice } from './programTest/choice.ts';
 import { lossByRate } from './rangeTest.ts';
 import { costNote, rangeTestAnswer, repeatCount } from './rangeTest/description.ts';
@@ -27,25 +27,39 @@ export const programTest: Kind<ProgramTestChoice, ProgramTestSummary> = {
   plural: () => l10n.t('Range tests of programs'),
   needsSeries: true,
   plan: planProgramTest,
+  next: nextRepeat,
   summarize: summarizeProgramTest,
   figures: (_, summary) => [lossByRate(summary)],
   describe: describeProgramTest,
 };
 
-/** One run for each seed. */
+/** One run for each seed of the first repeats. */
 function planProgramTest(choice: ProgramTestChoice): Plan {
   requireValid(choice);
-  const { name, program, from, to, seeds, optimizer } = choice;
-  const label = l10n.t('{0} to {1}', formatRate(from), formatRate(to));
-  const variant: Variant = { id: variantId({}), label, values: {} };
-  const runs = Array.from({ length: seeds }, (_, index) => ({
-    variant,
-    seed: index + 1,
-    facts: { ...NO_FACTS, optimizer },
-    spec: null,
-    ...siteOfRun(program, null),
-  }));
-  return { name, preset: null, variants: [variant], runs };
+  const variant = variantOf(choice);
+  const runs = Array.from({ length: firstRepeats(choice) }, (_, index) => plannedRepeat(choice, variant, index + 1));
+  return { name: choice.name, preset: null, variants: [variant], runs };
+}
+
+function variantOf({ from, to }: ProgramTestChoice): Variant {
+  return { id: variantId({}), label: l10n.t('{0} to {1}', formatRate(from), formatRate(to)), values: {} };
+}
+
+function plannedRepeat({ program, optimizer }: ProgramTestChoice, variant: Variant, seed: number): PlannedRun {
+  return { variant, seed, facts: { ...NO_FACTS, optimizer }, spec: null, ...siteOfRun(program, null) };
+}
+
+/** A further repeat where those so far suggest no rate, or don't agree on it; null also where too many have failed for any answer. */
+function nextRepeat(experiment: ExperimentOverview): PlannedRun | null {
+  const choice = experiment.record.choice as ProgramTestChoice;
+  const { seeds } = choice;
+  const { runs } = experiment;
+  const finished = runs.filter(({ state }) => state === 'finished').length;
+  const left = seeds - runs.length;
+  if (left <= 0 || runs.some(({ state }) => state === 'cancelled') || 2 * (finished + left) <= seeds) return null;
+  return summarizeProgramTest(experiment).suggestion?.agree
+    ? null
+    : plannedRepeat(choice, variantOf(choice), runs.length + 1);
 }
 
 function summarizeProgramTest(experiment: ExperimentOverview): ProgramTestSummary {
@@ -66,7 +80,7 @@ function describeProgramTest(
   return {
     title: l10n.t('Range test of {0}', choice.name),
     subject: optimizer === null ? l10n.t('your program') : l10n.t('your program with {0}', optimizerTitle(optimizer)),
-    amounts: [stepCount(choice.steps), repeatCount(choice.seeds)],
+    amounts: [stepCount(choice.steps), repeatCount(experiment.runs.length)],
     outcome: suggestion ? l10n.t('suggests {0}', formatRate(suggestion.rate)) : refusal && l10n.t('no suitable rate'),
     answer: rangeTestAnswer(choice, summary, isRunning),
     scales: [],

@@ -341,7 +341,7 @@ describe('experiments with the program in the editor', function () {
     const overview = await ended(api, await start('findProgramRate'));
     assert.equal(questions[0].costs[0], 'at most 6 runs');
     assert.equal(overview.record.kind, 'program-test');
-    assert.deepEqual(statesOf(overview), ['failed', 'failed', 'failed']);
+    assert.deepEqual(statesOf(overview), ['failed', 'failed'], 'a third would change nothing');
     assert.match(overview.runs[0].result?.reason ?? '', /the probe can't follow this program/);
     assert.equal(overview.runs[0].site?.text, '3.0');
   });
@@ -393,7 +393,7 @@ describe('experiments with the program in the editor', function () {
     const started = await vscode.commands.executeCommand<string>('goldilocks.findProgramRate', toolbar);
     assert.ok(started, messages.join());
     const test = await ended(api, started);
-    assert.deepEqual(statesOf(test), ['finished', 'finished', 'finished']);
+    assert.deepEqual(statesOf(test), ['finished', 'finished']);
     await until('the confirmation has ended', async () => {
       const [{ overview }] = await api.library.list();
       return overview!.record.kind === 'program-sweep' && overview!.runs.every(({ state }) => isEndState(state));

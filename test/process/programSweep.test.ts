@@ -463,10 +463,7 @@ with open(os.path.join(sys.argv[1], "log.csv"), "w") as log:
         ['--rates', '0.1', '--at', 'lr.js:1', ...train()],
         /only numbers in Python, notebook, YAML, JSON and TOML files can be/,
       ],
-      [
-        ['--rates', '0.1', '--at', '../lr.yaml:1', ...train()],
-        /lr\.yaml is not in this folder, and each run gets/,
-      ],
+      [['--rates', '0.1', '--at', '../lr.yaml:1', ...train()], /lr\.yaml is not in this folder, and each run gets/],
       [['--rates', '0.1', '--log', 'log.csv', ...train()], /With --log, say how the rate gets in/],
       [['--rates', '0.1', '--env', 'LR', '--log', 'x', '--steps', '9', ...train()], /--log and --steps contradict/],
       [['--rates', '0.1', '--max-minutes', '0', ...train()], /--max-minutes must be a number above 0/],
@@ -512,7 +509,6 @@ describe('goldilocks find with a program', function () {
       [
         [1, true],
         [2, true],
-        [3, true],
       ],
     );
     assert.notDeepEqual(found.repeats[0].points, found.repeats[1].points);

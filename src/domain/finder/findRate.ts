@@ -14,6 +14,8 @@ export interface FoundRate {
   readonly high: number;
   /** How often rates that were found from repeats which agree as well as these were in the zone, 0 to 1. */
   readonly confidence: number;
+  /** Whether the rates of single repeats lie close together: further ones would hardly move this one. */
+  readonly agree: boolean;
   /** Where the loss of the median curve is lowest. */
   readonly lowest: number;
 }
@@ -35,6 +37,9 @@ const SPIKE_SHARE = 0.1;
 /** Decades by which the rate of a single repeat may differ from that of all together; of one that differs by more the noise has decided. */
 const AGREEMENT = 0.6;
 
+/** Decades by which the rates of single repeats differ at most where they agree. */
+const CLOSE = 0.3;
+
 /** Decades on each side that hold 80 % of the middles of the development cases' zones. */
 const MARGIN = 0.4;
 
@@ -43,7 +48,7 @@ const MARGIN = 0.4;
  * first line there were too few cases to measure it; it is taken lower.
  */
 const CONFIDENCE: readonly (readonly [spread: number, share: number])[] = [
-  [0.3, 0.96],
+  [CLOSE, 0.96],
   [Infinity, 0.9],
 ];
 
@@ -73,6 +78,7 @@ export function findRate(repeats: readonly (readonly RatePoint[])[], optimizer: 
     low: inTwoDigits(10 ** (middle - margin)),
     high: inTwoDigits(10 ** (middle + margin)),
     confidence: CONFIDENCE.find(([most]) => spread <= most)![1],
+    agree: single.length > 1 && spread <= CLOSE,
     lowest: inTwoDigits(landmarks.lowest),
   };
 }

@@ -11,7 +11,7 @@ export interface ProgramTestChoice extends RangeTestOptions {
   readonly program: ProgramSetup;
   /** As the code or the user names it; null for what the program uses, whatever that is. */
   readonly optimizer: string | null;
-  /** Repeats, with seeds 1 to this number. */
+  /** The most repeats, with seeds 1 to this number; see firstRepeats. */
   readonly seeds: number;
 }
 
@@ -49,6 +49,11 @@ function rangeBeyond(optimizer: string, beyond: number): Pick<RangeTestOptions, 
  */
 export function withinRun(choice: ProgramTestChoice, total: number | null): ProgramTestChoice {
   return total === null ? choice : { ...choice, steps: Math.min(choice.steps, Math.max(MIN_STEPS, total)) };
+}
+
+/** How many repeats are made before it is known whether they agree: most of them. The others follow where these don't. */
+export function firstRepeats({ seeds }: Pick<ProgramTestChoice, 'seeds'>): number {
+  return Math.floor(seeds / 2) + 1;
 }
 
 /** @throws RangeError with a sentence that names what is out of range */

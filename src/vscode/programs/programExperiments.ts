@@ -11,7 +11,7 @@ import { cellTexts, isSettings } from '../../code/source.ts';
 import { runsAfter } from '../../kinds/confirmation/choice.ts';
 import { confirmationOf, stepsAfterTest } from '../../kinds/programSweep/choice.ts';
 import type { ProgramSweepChoice } from '../../kinds/programSweep/choice.ts';
-import { programTestChoice, withinRun } from '../../kinds/programTest/choice.ts';
+import { firstRepeats, programTestChoice, withinRun } from '../../kinds/programTest/choice.ts';
 import type { ProgramTestChoice } from '../../kinds/programTest/choice.ts';
 import { MIN_STEPS } from '../../kinds/rangeTest/choice.ts';
 import { commandText } from '../../programs/launch.ts';
@@ -112,7 +112,7 @@ export class ProgramExperiments {
    */
   async *#test(wanted: ProgramTestChoice, steps: number | null, session: ProgramSession): Experiments {
     const start = (choice: ProgramTestChoice, total: number | null) => {
-      const following = runsAfter(choice, stepsAfterTest(total));
+      const following = runsAfter({ ...choice, seeds: firstRepeats(choice) }, stepsAfterTest(total));
       return session.start('program-test', choice, ({ record }) => testLaunch(choice, record), following);
     };
     let choice = wanted;

@@ -61,7 +61,7 @@ export function findStart(
   return {
     label: vscode.l10n.t('$(search) Find a rate'),
     detail: vscode.l10n.t(
-      '{0} short runs while the rate rises, then {1} short runs that confirm the suggestion',
+      'Up to {0} short runs while the rate rises, then {1} short runs that confirm the suggestion',
       seeds,
       confirming,
     ),

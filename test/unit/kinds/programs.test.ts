@@ -115,18 +115,39 @@ describe('a range test of a program', () => {
 
   it('suggests a rate, with its cost in full runs of the program', () => {
     const test = curve.slice(0, end);
-    const summary = summarize(experimentOf('program-test', CHOICE, [test, test, test], rates));
+    const summary = summarize(experimentOf('program-test', CHOICE, [test, test], rates));
     assert.ok(summary.kind === 'program-test' && summary.suggestion);
     assert.ok(summary.suggestion.rate > 0.001 && summary.suggestion.rate < 0.3);
-    assert.deepEqual(summary.cost, { steps: 3 * end, share: (3 * end) / 1000 });
+    assert.deepEqual(summary.cost, { steps: 2 * end, share: (2 * end) / 1000 });
     assert.deepEqual(
       summary.repeats.map(({ seed, stopped }) => [seed, stopped]),
       [
         [1, true],
         [2, true],
-        [3, true],
       ],
     );
+  });
+
+  it('is repeated with the last seed only where the repeats before it give no rate that they agree on', () => {
+    const test = curve.slice(0, end);
+    const high = rates.map((rate) => 0.2 + 2.1 / (1 + (rate / 0.03) ** 2) + (rate / 3) ** 4);
+    const next = (losses: readonly (readonly number[])[], seeds = 3): number | null =>
+      nextRun(experimentOf('program-test', { ...CHOICE, seeds }, losses, rates))?.seed ?? null;
+    assert.equal(next([test, test]), null);
+    assert.equal(next([test, high]), 3);
+    assert.equal(next([test, rates.map(() => 2.3)]), 3, 'one that shows no rate');
+    assert.equal(next([test, high, test], 5), 4);
+    assert.equal(next([test], 1), null);
+    assert.equal(next([test, high], 2), null);
+  });
+
+  it('is not repeated where it was cancelled, nor where too many repeats have failed for an answer', () => {
+    const { runs, ...rest } = experimentOf('program-test', CHOICE, [curve.slice(0, end), rates.map(() => 2.3)], rates);
+    const next = (...states: ('finished' | 'failed' | 'cancelled')[]) =>
+      nextRun({ ...rest, runs: runs.map((run, index) => ({ ...run, state: states[index] })) });
+    assert.equal(next('finished', 'cancelled'), null);
+    assert.equal(next('failed', 'failed'), null);
+    assert.equal(next('finished', 'failed')?.seed, 3);
   });
 
   it('is confirmed by short runs around the suggestion: a fifth of a full one, where its length is known', () => {

@@ -83,7 +83,7 @@ describe('the rate that is best for a program', () => {
       0,
       curve.findIndex((loss) => loss > 8),
     );
-    const test = experimentOf('program-test', choice, [losses, losses, losses], rates);
+    const test = experimentOf('program-test', choice, [losses, losses], rates);
     const measured = measurementOf(createEntry('/experiment', test))!.best!;
     assert.match(
       measuredText(measured),

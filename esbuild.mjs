@@ -69,6 +69,7 @@ const BUNDLES = {
   },
   mcp: { entryPoints: ['src/cli/mcp/protocolSdk.ts'], ...NODE },
   worker: { entryPoints: ['src/training/entry.ts'], ...NODE },
+  session: { entryPoints: ['src/app/programSession/entry.ts'], ...NODE, plugins: [TRANSLATIONS] },
   guard: { entryPoints: ['src/programs/guard.ts'], ...NODE },
   check: { entryPoints: ['src/cli/check/worker.ts'], ...NODE },
   logs: { entryPoints: ['src/app/logThread/program.ts'], ...NODE, plugins: [TRANSLATIONS] },

@@ -84,7 +84,7 @@ export function activate(context: vscode.ExtensionContext): GoldilocksApi {
   const filter = new ExperimentFilter(context.workspaceState);
   const rates = new RateDocuments(context.extensionUri, log);
   const programMemory = new ProgramMemory(context.workspaceState);
-  const programs = new KeptPrograms(context, services.window, library, rates, errors);
+  const programs = new KeptPrograms(context, services.window, library, rates, starter, errors);
   const tree = new ExperimentTree(
     library,
     reportProblem,
@@ -123,7 +123,13 @@ export function activate(context: vscode.ExtensionContext): GoldilocksApi {
     new FindCommand(services, starter, library, errors).register(),
     programs,
     new RunProgramCommand(context, library, rates, programMemory, programs, errors).register(),
-    new ProgramExperiments({ context, services, library, starter }, rates, results, programMemory, errors).register(),
+    new ProgramExperiments(
+      { context, services, library, starter, programs },
+      rates,
+      results,
+      programMemory,
+      errors,
+    ).register(),
     logs.register(),
     new TrainingCommands(services, library, starter, errors).register(),
     new TensorflowSetup(context, services, errors).register(),

@@ -193,6 +193,14 @@ export class ExperimentLibrary extends EventEmitter<LibraryEvents> {
     return this.#train(training, { stopProgram: source.stopProgram });
   }
 
+  /**
+   * Has an experiment that another process trains among those of this window.
+   * @param following what is trained when it has ended
+   */
+  attach(training: LiveTraining, following?: FollowingRuns): ActiveTraining {
+    return this.#train(training, { following });
+  }
+
   /** Absolute path for a new experiment. */
   newExperimentPath(name: string): string {
     return newExperimentPath(this.storage, name);
@@ -272,9 +280,9 @@ export class ExperimentLibrary extends EventEmitter<LibraryEvents> {
       .finally(() => this.#active.delete(folder));
     const active: ActiveTraining = {
       training,
-      startedAt: Date.now(),
+      startedAt: training.startedAt ?? Date.now(),
       get trainingSince() {
-        return progress.trainingSince;
+        return training.trainingSince ?? progress.trainingSince;
       },
       doneBefore,
       ended,

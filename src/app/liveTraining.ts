@@ -23,6 +23,10 @@ export interface LiveTraining {
   readonly runs: readonly TrainingRun[];
   /** When something was measured last, as Date.now() gives it, where another program measures; else null. */
   readonly changedAt: number | null;
+  /** When it was started, as Date.now() gives it, where that was not now: an earlier window may have followed it. */
+  readonly startedAt?: number;
+  /** When its first run began, as Date.now() gives it, where it is known from another process; null before. */
+  readonly trainingSince?: number | null;
   overview(): ExperimentOverview;
   /**
    * Resolves when all runs have ended.

@@ -25,7 +25,7 @@ export class StillRunningError extends ExperimentError {}
 /** What a training needs from the command line or the editor that starts it. */
 export interface TrainingEnvironment {
   readonly runner: Runner;
-  readonly engines: Engines;
+  readonly engines: Pick<Engines, 'buildOf'>;
   /** Identifies the editor window or command that owns the runs. */
   readonly window: string;
   /** Version of Goldilocks. */
@@ -281,7 +281,7 @@ export function reconciledBy(runner: Runner, record: ExperimentRecord): Pick<Ove
   return record.runner === runner.name ? { reconcile: (attempt) => runner.reconcile(attempt) } : {};
 }
 
-async function requireEngines(runs: readonly PlannedRun[], engines: Engines): Promise<void> {
+async function requireEngines(runs: readonly PlannedRun[], engines: TrainingEnvironment['engines']): Promise<void> {
   for (const name of new Set(runs.flatMap(({ spec }) => spec?.engine ?? []))) await engines.buildOf(name);
 }
 

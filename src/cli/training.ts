@@ -43,7 +43,7 @@ export function defaultFolder(name: string): string {
 export async function withEnvironment<T>(
   context: CommandContext,
   options: WorkerOptions,
-  work: (environment: TrainingEnvironment) => Promise<T>,
+  work: (environment: TrainingEnvironment & { readonly engines: Engines }) => Promise<T>,
 ): Promise<T> {
   const { root, version, pool = newPool(root, options) } = context;
   try {

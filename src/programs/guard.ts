@@ -1,12 +1,11 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess, StdioOptions } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
-import { readdir, rename, rm, stat, truncate, writeFile } from 'node:fs/promises';
-import path from 'node:path';
+import { rm } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { GuardReport, GuardRequest, StartRequest } from './guardMessages.ts';
-import { keptFiles, LOOK_INTERVAL, OWNER_NAME, SIGN_INTERVAL, Silence } from './keptFiles.ts';
-import type { KeptFiles } from './keptFiles.ts';
+import { keptFiles } from './keptFiles.ts';
+import { watchKept, writeEnd } from './keptWatch.ts';
 import { ProcessGroup } from './processGroup.ts';
 
 /** How a program is asked to end, and then made to. */
@@ -69,26 +68,13 @@ class Guard {
         void this.#leave({ type: 'failed', code: error.code ?? null, message: error.message });
     });
     child.once('exit', (code, signal) => void this.#onExit(child.pid!, code, signal));
-    if (files) void this.#watch(files, kept);
+    if (kept) void watchKept(kept, (isLeft) => this.#endKept(isLeft));
   }
 
-  /** Gives signs of life, ends the program when it is asked to or left alone, and keeps its output short. */
-  async #watch(files: KeptFiles, { leftFor, maxOutput }: NonNullable<StartRequest['kept']>): Promise<void> {
-    const silence = new Silence(leftFor);
-    for (let next = 0; ; await delay(LOOK_INTERVAL)) {
-      if (performance.now() >= next) {
-        await writeFile(files.guard, '').catch(() => undefined);
-        next = performance.now() + SIGN_INTERVAL;
-      }
-      // One that cannot be read now may be at the next look.
-      const names = await readdir(files.folder).catch(unlessGone);
-      const isSilent = silence.isTooLong(await ownersSign(files.folder, names ?? []));
-      // Whoever started it may be held up for long, but is there. A folder that is gone has no owner.
-      this.#isLeft ||= !this.#isEnding && !process.connected && (isSilent || names === null);
-      if (this.#isLeft || names?.includes(path.basename(files.end))) void this.end();
-      for (const output of [files.stdout, files.stderr])
-        if (await isLonger(output, maxOutput)) await empty(output, files.cut);
-    }
+  /** @param isLeft nobody follows it any more; else it was asked to end */
+  #endKept(isLeft: boolean): void {
+    this.#isLeft ||= isLeft && !this.#isEnding;
+    void this.end();
   }
 
   async #onExit(pid: number, code: number | null, signal: NodeJS.Signals | null): Promise<void> {
@@ -99,41 +85,11 @@ class Guard {
 
   async #leave(last: GuardReport): Promise<void> {
     const { kept, channel } = this.#start!;
-    if (kept) await writeEnd(keptFiles(kept.folder).ended, last);
+    if (kept) await writeEnd(kept.folder, last);
     else if (!process.connected) await rm(channel, { recursive: true, force: true }).catch(() => undefined);
     if (process.connected) process.send!(last, () => process.exit());
     else process.exit();
   }
-}
-
-/** Readers see all of it or nothing. Where it cannot be written, they notice that the guard is silent. */
-async function writeEnd(file: string, last: GuardReport): Promise<void> {
-  const unfinished = `${file}.tmp`;
-  await writeFile(unfinished, JSON.stringify(last))
-    .then(() => rename(unfinished, file))
-    .catch(() => undefined);
-}
-
-/** No names, or null for a folder that does not exist. */
-function unlessGone({ code }: NodeJS.ErrnoException): string[] | null {
-  return code === 'ENOENT' ? null : [];
-}
-
-/** Changes with each sign of life of those who own the program. */
-async function ownersSign(folder: string, names: readonly string[]): Promise<string> {
-  const owners = names.filter((name) => OWNER_NAME.test(name)).sort();
-  const times = owners.map(async (name) => (await stat(path.join(folder, name)).catch(() => null))?.mtimeMs);
-  return [...owners, ...(await Promise.all(times))].join();
-}
-
-/** @param cut says from now on that it was emptied */
-async function empty(output: string, cut: string): Promise<void> {
-  await writeFile(cut, '').catch(() => undefined);
-  await truncate(output).catch(() => undefined);
-}
-
-async function isLonger(file: string, bytes: number): Promise<boolean> {
-  return ((await stat(file).catch(() => null))?.size ?? 0) > bytes;
 }
 
 function report(message: GuardReport): void {

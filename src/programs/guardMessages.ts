@@ -14,14 +14,17 @@ export interface StartRequest {
   /** Milliseconds between two signals that end the program, each harsher than the last. */
   readonly patience: number;
   /** Present for a program that outlives whoever started it. */
-  readonly kept?: {
-    /** Absolute path of its folder, see keptFiles. */
-    readonly folder: string;
-    /** Milliseconds for which it goes on when nobody follows it; null for any time. */
-    readonly leftFor: number | null;
-    /** Bytes at which a file of its output is emptied. */
-    readonly maxOutput: number;
-  };
+  readonly kept?: KeptStart;
+}
+
+/** How long what is kept lives, and where. */
+export interface KeptStart {
+  /** Absolute path of its folder, see keptFiles. */
+  readonly folder: string;
+  /** Milliseconds for which it goes on when nobody follows it; null for any time. */
+  readonly leftFor: number | null;
+  /** Bytes at which a file of its output is emptied. */
+  readonly maxOutput: number;
 }
 
 /** What the guard reports; of a kept program the last report is a file. */

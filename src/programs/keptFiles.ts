@@ -6,6 +6,8 @@ export interface KeptFiles {
   readonly folder: string;
   /** The folder that the probe reports into. */
   readonly channel: string;
+  /** What happens in experiments with the program, of a find or a sweep. */
+  readonly journal: string;
   /** What the program prints; emptied by the guard when it grows too long. */
   readonly stdout: string;
   readonly stderr: string;
@@ -22,6 +24,8 @@ export interface KeptFiles {
 /** Names of the files by which windows own a program, each but the first taken over from the one before: `owner-1.json`, … */
 export const OWNER_NAME = /^owner-([1-9]\d*)\.json$/;
 
+/** Milliseconds for which a program goes on when its window is gone: longer than a window takes to reload. */
+export const LEFT_FOR = 60_000;
 /** Milliseconds between two looks of the guard at what the window asks for, and of the window at what the program does. */
 export const LOOK_INTERVAL = 200;
 /** Milliseconds between two signs of life. */
@@ -33,6 +37,7 @@ export function keptFiles(folder: string): KeptFiles {
   return {
     folder,
     channel: file('probe'),
+    journal: file('journal.jsonl'),
     stdout: file('stdout'),
     stderr: file('stderr'),
     cut: file('cut'),

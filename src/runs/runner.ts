@@ -10,6 +10,9 @@ export class PruneReason {
   constructor(readonly text: string) {}
 }
 
+/** Nobody follows the runs any more: the reason of the signal that ends them as interrupted. */
+export class LeftReason {}
+
 /** A run that waits to be trained. */
 export interface QueuedRun {
   readonly index: number;

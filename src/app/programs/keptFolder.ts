@@ -23,7 +23,9 @@ export interface KeptRecord {
   readonly cwd: string;
   /** What is known of its training. */
   readonly log: LogOptions;
-  /** Absolute path of its experiment; absent before it has trained. */
+  /** Whether a session trains experiments with it; absent for a program that trains by itself. */
+  readonly isSession?: true;
+  /** Absolute path of its newest experiment; absent before it has trained. */
   readonly experiment?: string;
   /** The places in its code when it was started; absent while they are looked for. */
   readonly places?: readonly KeyedPlace[];
@@ -40,6 +42,7 @@ const RECORD: Schema<KeptRecord> = v.object({
     batchSize: v.optional(v.number()),
     classes: v.optional(v.number()),
   }),
+  isSession: v.optional(v.literal(true)),
   experiment: v.optional(v.string()),
   places: v.optional(v.array(v.custom<KeyedPlace>((place) => typeof place === 'object' && place !== null))),
 });

@@ -1,23 +1,21 @@
 import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { open, stat, writeFile } from 'node:fs/promises';
+import { stat, writeFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { GuardReport, GuardRequest, StartRequest } from '../../programs/guardMessages.ts';
-import { LOOK_INTERVAL, Silence } from '../../programs/keptFiles.ts';
+import { LEFT_FOR, LOOK_INTERVAL, Silence } from '../../programs/keptFiles.ts';
 import type { Launch } from '../../programs/launch.ts';
 import { ProcessGroup } from '../../programs/processGroup.ts';
 import { howToStart, notStarted, requireFolder } from '../../programs/runningProgram.ts';
-import type { OutputName, ProgramExit, StartOptions, WatchedProgram } from '../../programs/runningProgram.ts';
+import type { ProgramExit, StartOptions, WatchedProgram } from '../../programs/runningProgram.ts';
 import { readJson } from '../../store/files.ts';
+import { GrowingFile, MAX_READ } from './growingFile.ts';
 import type { KeptFolder, KeptRecord } from './keptFolder.ts';
 
-/** Milliseconds for which a program goes on when its window is gone: longer than a window takes to reload. */
-export const LEFT_FOR = 60_000;
 /** Bytes at which a file of output is emptied: a day of progress bars. */
-const MAX_OUTPUT = 100 << 20;
-/** Bytes that are read of a file of output at once. */
-const MAX_READ = 256 << 10;
+export const MAX_OUTPUT = 100 << 20;
+const OUTPUTS = ['stdout', 'stderr'] as const;
 /** Milliseconds without a sign of life of a guard after which it must have been killed. */
 const GUARD_SILENCE = 30_000;
 
@@ -35,6 +33,17 @@ export interface FollowOptions extends Pick<StartOptions, 'onOutput'> {
   readonly onCut?: () => void;
   /** Milliseconds without a sign of life of its guard after which that must have been killed. */
   readonly guardSilence?: number;
+}
+
+/** How a process is started that looks after a folder. */
+interface ForkOptions {
+  /** Absolute path. */
+  readonly script: string;
+  readonly args?: readonly string[];
+  /** Added to the environment of this process. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** What it is told first. */
+  readonly request: { readonly type: 'start' };
 }
 
 /** A program that outlives the window that started it: what it prints and reports is in a folder, from which another window follows it. */
@@ -73,14 +82,24 @@ export class KeptProgram implements WatchedProgram {
     const launch = launchOf(folder.record);
     await requireFolder(launch);
     const { channel } = folder.files;
-    const guard = fork(options.guard, {
+    const kept = { folder: folder.files.folder, leftFor, maxOutput };
+    const request: StartRequest = { type: 'start', ...howToStart(launch, channel, options), channel, kept };
+    return KeptProgram.fork(folder, options, { script: options.guard, request });
+  }
+
+  /** Starts a process that looks after the folder by itself, see watchKept: a guard, or one that trains experiments. */
+  static fork(
+    folder: KeptFolder,
+    options: FollowOptions,
+    { script, args = [], env, request }: ForkOptions,
+  ): KeptProgram {
+    const guard = fork(script, args, {
       execArgv: [],
+      env: { ...process.env, ...env },
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
       // What ends the window's processes as a group does not end it; on Windows it would only have a console of its own.
       detached: process.platform !== 'win32',
     });
-    const kept = { folder: folder.files.folder, leftFor, maxOutput };
-    const request: StartRequest = { type: 'start', ...howToStart(launch, channel, options), channel, kept };
     const program = new KeptProgram(folder, guard, options);
     guard.send(request, () => undefined);
     return program;
@@ -115,7 +134,7 @@ export class KeptProgram implements WatchedProgram {
   async #follow(): Promise<ProgramExit> {
     const { files } = this.folder;
     const { onOutput, onCut, guardSilence = GUARD_SILENCE } = this.options;
-    const outputs = [new OutputFile(files.stdout, 'stdout'), new OutputFile(files.stderr, 'stderr')];
+    const outputs = OUTPUTS.map((name) => ({ name, file: new GrowingFile(files[name]) }));
     const silence = new Silence(guardSilence);
     const firstSign = await signOf(files.guard);
     let isCut = false;
@@ -134,11 +153,11 @@ export class KeptProgram implements WatchedProgram {
       const end = last || isKilled ? Infinity : performance.now() + LOOK_INTERVAL;
       for (let isMore = true; isMore && performance.now() < end;) {
         isMore = false;
-        for (const output of outputs) {
+        for (const { name, file } of outputs) {
           // Nobody waits for megabytes of a program that is to end.
-          if (this.#isEnding) await output.skip(MAX_READ);
-          const bytes = await output.read();
-          if (bytes.length > 0) await onOutput(bytes, output.name);
+          if (this.#isEnding) await file.skip(MAX_READ);
+          const bytes = await file.read();
+          if (bytes.length > 0) await onOutput(bytes, name);
           isMore ||= bytes.length === MAX_READ;
         }
       }
@@ -161,37 +180,6 @@ export class KeptProgram implements WatchedProgram {
 /** How a kept program is or was started. */
 export function launchOf({ command, cwd }: KeptRecord): Launch {
   return { command, cwd, env: {}, mode: { name: 'watch' } };
-}
-
-/** A file that a program prints into, read as it grows. */
-class OutputFile {
-  #offset = 0;
-
-  constructor(
-    private readonly file: string,
-    readonly name: OutputName,
-  ) {}
-
-  /** What was printed since the last look, at most MAX_READ bytes. */
-  async read(): Promise<Buffer> {
-    const handle = await open(this.file, 'r').catch(() => null);
-    if (!handle) return Buffer.alloc(0);
-    try {
-      // It was emptied.
-      if ((await handle.stat()).size < this.#offset) this.#offset = 0;
-      const { bytesRead, buffer } = await handle.read(Buffer.allocUnsafe(MAX_READ), 0, MAX_READ, this.#offset);
-      this.#offset += bytesRead;
-      return buffer.subarray(0, bytesRead);
-    } finally {
-      await handle.close();
-    }
-  }
-
-  /** Passes over all but the last bytes. */
-  async skip(all: number): Promise<void> {
-    const size = (await stat(this.file).catch(() => null))?.size ?? 0;
-    this.#offset = Math.max(this.#offset, size - all);
-  }
 }
 
 /** Changes with each sign of life. */

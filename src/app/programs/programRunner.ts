@@ -13,13 +13,13 @@ import type { ProbeMode, Replacement } from '../../programs/probeMode.ts';
 import type { RunFolders } from '../../programs/runFolders.ts';
 import type { OutputName, ProgramParts } from '../../programs/runningProgram.ts';
 import { isWithin } from '../../programs/withinFolder.ts';
-import { PruneReason } from '../../runs/runner.ts';
+import { LeftReason, PruneReason } from '../../runs/runner.ts';
 import type { QueuedRun, Runner, RunnerListener } from '../../runs/runner.ts';
 import type { Attempt } from '../../store/attempt.ts';
 import type { ExperimentFolder } from '../../store/experimentFolder.ts';
 import { processState } from '../../store/processState.ts';
 import { launchIn } from './programLaunch.ts';
-import { noLossesText, ProgramTraining } from './programTraining.ts';
+import { leftText, noLossesText, ProgramTraining } from './programTraining.ts';
 import type { TimeBudget } from './timeBudget.ts';
 
 /** Milliseconds between two signs of life, see HEARTBEAT_TIMEOUT. */
@@ -51,6 +51,8 @@ export interface ProgramRunnerOptions extends ProgramParts {
   readonly startsAgain?: boolean;
   /** The time that all runs may take together; absent for any time. */
   readonly budget?: TimeBudget;
+  /** Called when a run is about to start, before it prints anything. */
+  readonly onStart?: (run: QueuedRun) => Promise<void>;
   /** Gets what a run prints, in order; the program waits until it has been taken. */
   readonly onOutput?: (run: QueuedRun, bytes: Buffer, output: OutputName) => Promise<void>;
 }
@@ -75,7 +77,7 @@ interface Beginning extends Heard {
   readonly asked: number;
 }
 
-/** Trains runs by starting a program of the user's for each; they end with the window that started them. */
+/** Trains runs by starting a program of the user's for each; they end with the process that started them. */
 export class ProgramRunner implements Runner {
   readonly name = 'programs';
   readonly outlivesWindow = false;
@@ -119,7 +121,7 @@ export class ProgramRunner implements Runner {
   }
 
   async #train<R extends QueuedRun>(run: R, signal: AbortSignal, listener: RunnerListener<R>): Promise<void> {
-    if (signal.aborted) return listener.onEnded(run, cancelled());
+    if (signal.aborted) return listener.onEnded(run, cancelled(signal));
     const { budget } = this.options;
     if (budget && !budget.isEnough) return listener.onEnded(run, budget.notStarted());
     const endRun = budget?.startRun();
@@ -128,6 +130,7 @@ export class ProgramRunner implements Runner {
     try {
       const tell = (event: RunEvent): void => listener.onEvent(run, event);
       const launch = await this.#launchOf(run);
+      await this.options.onStart?.(run);
       const ended = await this.options.folders
         .use(async (folder, root) => {
           const ended = await this.#follow(run, launchIn(launch, { folder, root }), { attempt, signal, tell });
@@ -227,7 +230,7 @@ export class ProgramRunner implements Runner {
     if (mode.name === 'find' && ended?.state === 'finished' && program.stopped === null && brokenLosses === 0)
       return this.#tooShort((this.#length = steps), mode.steps, true);
     if (ended?.state === 'finished') checkRates();
-    if (signal.aborted) return cancelled();
+    if (signal.aborted) return cancelled(signal);
     const pruned: unknown = run.prune?.reason;
     if (pruned instanceof PruneReason) return { type: 'ended', state: 'pruned', reason: pruned.text };
     if (timeout?.aborted && !stop.signal.aborted && ended?.state !== 'finished') return budget!.stopped();
@@ -392,7 +395,8 @@ function outputFile(file: string): (bytes: Buffer) => Promise<void> {
   };
 }
 
-function cancelled(): EndedEvent {
+function cancelled({ reason }: AbortSignal): EndedEvent {
+  if (reason instanceof LeftReason) return { type: 'ended', state: 'interrupted', reason: leftText() };
   return { type: 'ended', state: 'cancelled', reason: l10n.t('Cancelled.') };
 }
 

@@ -243,12 +243,7 @@ export class ProgramTraining {
   }
 
   #endOf(isCancelled: boolean, { code, signal, isLeft }: ProgramExit, exception: string | null): EndedEvent {
-    if (isLeft)
-      return {
-        type: 'ended',
-        state: 'interrupted',
-        reason: l10n.t('The program was ended because its VS Code window was closed.'),
-      };
+    if (isLeft) return { type: 'ended', state: 'interrupted', reason: leftText() };
     if (isCancelled) return { type: 'ended', state: 'cancelled', reason: l10n.t('Cancelled.') };
     // A program may give up at a loss that is not finite, which is a result like others.
     if (code === 0 || this.stopped !== null || this.#hasBrokenLoss) return { type: 'ended', state: 'finished' };
@@ -335,6 +330,11 @@ function rankedTraceback(text: string): string | null {
   const lines = text.split(/\r?\n/).filter((line) => line.startsWith(rank));
   const own = lines.map((line) => line.slice(rank.length)).join('\n');
   return own.slice(own.indexOf(TRACEBACK));
+}
+
+/** Why a program was ended that nobody followed any more. */
+export function leftText(): string {
+  return l10n.t('The program was ended because its VS Code window was closed.');
 }
 
 /** What to say of a program that ended without a loss. */

@@ -2,10 +2,13 @@ import { setTimeout as delay } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import type { ExperimentLibrary } from '../../app/experimentLibrary.ts';
 import type { KeptFolder } from '../../app/programs/keptFolder.ts';
+import { LEFT_FOR } from '../../programs/keptFiles.ts';
 import { programParts } from '../../programs/programParts.ts';
 import type { ErrorReporter } from '../errorReporter.ts';
 import type { RateDocuments } from '../rates/rateDocuments.ts';
+import type { ExperimentStarter } from '../trainings/experimentStarter.ts';
 import { ProgramTerminal } from './programTerminal.ts';
+import { ProgramSession } from './programSession.ts';
 import { endText, ShownProgram } from './shownProgram.ts';
 
 /** Milliseconds between two looks whether the window before this one is gone. */
@@ -26,12 +29,18 @@ export class KeptPrograms implements vscode.Disposable {
     readonly window: string,
     private readonly library: ExperimentLibrary,
     private readonly rates: RateDocuments,
+    private readonly starter: ExperimentStarter,
     private readonly errors: ErrorReporter,
   ) {
     // A window without a folder has no storage of its own.
     this.root = vscode.Uri.joinPath(context.storageUri ?? context.globalStorageUri, 'programs').fsPath;
     this.#trusted = vscode.workspace.onDidGrantWorkspaceTrust(() => this.#takeOver());
     if (vscode.workspace.isTrusted) this.#takeOver();
+  }
+
+  /** Milliseconds for which what starts now goes on without a window, as the setting has it; null for any time. */
+  get leftFor(): number | null {
+    return vscode.workspace.getConfiguration('goldilocks').get('keepProgramsRunning', false) ? null : LEFT_FOR;
   }
 
   dispose(): void {
@@ -62,6 +71,10 @@ export class KeptPrograms implements vscode.Disposable {
     const terminal = new ProgramTerminal(kept.record.title);
     await terminal.opened;
     terminal.printHeading(vscode.l10n.t('Following a program that started in an earlier window.'));
+    if (kept.record.isSession) {
+      const session = new ProgramSession(kept, terminal, this.library, (folder) => this.starter.show(folder));
+      return session.follow((options) => KeptProgram.follow(kept, options));
+    }
     const shown = new ShownProgram(kept, terminal, this.library, this.rates);
     try {
       const { exit } = await shown.follow(programParts(this.context.extensionPath), (options) =>

@@ -1,19 +1,15 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import type { ActiveTraining } from '../../app/experimentLibrary.ts';
+import type { SessionPlan } from '../../app/programSession/messages.ts';
 import { codeOf } from '../../app/programs/programCode.ts';
-import { sweepLaunch, testLaunch } from '../../app/programs/programLaunch.ts';
 import { rateFinding } from '../../app/sites/judgePlaces.ts';
 import { scalingIn } from '../../app/sites/rateScaling.ts';
 import type { SiteResults } from '../../app/sites/siteResults.ts';
 import { siteAt } from '../../app/sites/tieRun.ts';
 import { cellTexts, isSettings } from '../../code/source.ts';
-import { runsAfter } from '../../kinds/confirmation/choice.ts';
-import { confirmationOf, stepsAfterTest } from '../../kinds/programSweep/choice.ts';
 import type { ProgramSweepChoice } from '../../kinds/programSweep/choice.ts';
-import { firstRepeats, programTestChoice, withinRun } from '../../kinds/programTest/choice.ts';
+import { programTestChoice, withinRun } from '../../kinds/programTest/choice.ts';
 import type { ProgramTestChoice } from '../../kinds/programTest/choice.ts';
-import { MIN_STEPS } from '../../kinds/rangeTest/choice.ts';
 import { commandText } from '../../programs/launch.ts';
 import { isWithin } from '../../programs/withinFolder.ts';
 import { setsRate } from '../consoles/commandLine.ts';
@@ -77,7 +73,7 @@ export class ProgramExperiments {
     const chosen = await pickStart(title, edited, [findStart(likely.test, likely.steps)], this.memory);
     if (!chosen) return undefined;
     const { test, steps } = await this.#planTest(edited, numbers, chosen.args, settings);
-    return this.#run(edited, chosen, (session) => this.#test(test, steps, session));
+    return this.#run(edited, chosen, { kind: 'find', test, steps });
   }
 
   /** The range test of a program with arguments, and the steps of a whole run; null if they are not known. */
@@ -107,40 +103,6 @@ export class ProgramExperiments {
   }
 
   /**
-   * A range test, again as long as the program has fewer steps than it takes, and the confirmation of what it suggests.
-   * @param steps of a whole run; null if that is not known
-   */
-  async *#test(wanted: ProgramTestChoice, steps: number | null, session: ProgramSession): Experiments {
-    const start = (choice: ProgramTestChoice, total: number | null) => {
-      const following = runsAfter({ ...choice, seeds: firstRepeats(choice) }, stepsAfterTest(total));
-      return session.start('program-test', choice, ({ record }) => testLaunch(choice, record), following);
-    };
-    let choice = wanted;
-    let test = await start(choice, steps);
-    yield test;
-    let length: number | null = null;
-    const isShorter = (steps: number | null): steps is number =>
-      steps !== null && steps >= MIN_STEPS && steps < choice.steps;
-    // With early stopping each run may be shorter than the one before.
-    for (let shorter = session.length; isShorter(shorter) && !test.isCancelling; shorter = session.length) {
-      length = shorter;
-      const { folder } = test.training.experiment;
-      choice = withinRun(choice, length);
-      test = await start(choice, length);
-      await this.services.library.delete(folder);
-      yield test;
-    }
-    if (isCancelled(test)) return undefined;
-    const confirmation = await this.#confirm(test, choice, session, length);
-    if (!confirmation)
-      return vscode.l10n.t(
-        'The range test found no rate to suggest, so no further runs were started. The panel shows why. To try rates in whole runs, use Sweep Rates of This Program.',
-      );
-    yield confirmation;
-    return undefined;
-  }
-
-  /**
    * Steps of a whole run, as far as an earlier one with the same arguments has told; null if none has.
    * @param document that the rate is written in
    * @param name of the program with its arguments
@@ -151,23 +113,6 @@ export class ProgramExperiments {
       ({ program, run: { facts } }) => program === name && facts.unit === 'step' && facts.total !== null,
     );
     return told?.run.facts.total ?? null;
-  }
-
-  /**
-   * Trains at the rate that a test suggests and at rates around it; null if it suggests none.
-   * @param length steps of the program; null if a range test hasn't told it
-   */
-  async #confirm(
-    { training }: ActiveTraining,
-    choice: ProgramTestChoice,
-    session: ProgramSession,
-    length: number | null,
-  ): Promise<ActiveTraining | null> {
-    const entry = await this.services.library.entry(training.experiment.folder);
-    if (entry.problem !== null || entry.summary.kind !== 'program-test' || !entry.summary.suggestion) return null;
-    const total = training.runs.find(({ tracker }) => tracker.facts.total !== null)?.tracker.facts.total ?? length;
-    const confirmation = confirmationOf(choice, entry.summary.suggestion.rate, total);
-    return session.start('program-sweep', confirmation, ({ record }) => sweepLaunch(confirmation, record));
   }
 
   /** @returns the folder of the experiment, as soon as it has started; undefined if the user gave up */
@@ -222,10 +167,7 @@ export class ProgramExperiments {
       prune: true,
       ...chosen.value,
     };
-    return this.#run(edited, chosen, async function* (session) {
-      yield session.start('program-sweep', choice, ({ record }) => sweepLaunch(choice, record));
-      return undefined;
-    });
+    return this.#run(edited, chosen, { kind: 'sweep', sweep: choice });
   }
 
   /**
@@ -258,46 +200,18 @@ export class ProgramExperiments {
 
   /**
    * Trains experiments that follow from each other.
-   * @returns the folder of the first, as soon as it has started
+   * @returns the folder of the first, as soon as it has started; undefined if it was stopped before
    */
   async #run(
     edited: EditedProgram,
     { areCopies }: ChosenStart<unknown>,
-    start: (session: ProgramSession) => Experiments,
-  ): Promise<string> {
-    const session = await ProgramSession.open(edited, areCopies, this.services);
-    const experiments = start(session);
-    try {
-      // Each starts at least one.
-      const first = (await experiments.next()).value as ActiveTraining;
-      void this.errors.guard(async () => this.#finish(session, first, experiments));
-      return first.training.experiment.folder;
-    } catch (error) {
-      session.end(vscode.l10n.t('The runs could not be started.'));
-      throw error;
-    }
+    plan: SessionPlan,
+  ): Promise<string | undefined> {
+    const [session, start] = await ProgramSession.start(plan, edited, areCopies, this.services);
+    return new Promise((resolve) => {
+      void this.errors.guard(() => session.follow(start, resolve)).finally(() => resolve(undefined));
+    });
   }
-
-  async #finish(session: ProgramSession, first: ActiveTraining, experiments: Experiments): Promise<void> {
-    let sentence: string | undefined;
-    try {
-      // Whoever listens to the library tells what went wrong.
-      await first.ended.catch(() => undefined);
-      let next = await experiments.next();
-      for (; !next.done; next = await experiments.next()) await next.value.ended.catch(() => undefined);
-      sentence = next.value;
-    } finally {
-      session.end(sentence);
-    }
-  }
-}
-
-/** Experiments that follow from each other, each as soon as it has started; then a sentence to end with, if there is one. */
-type Experiments = AsyncGenerator<ActiveTraining, string | undefined, void>;
-
-/** Whether an experiment was cancelled, also by another window, which does not tell this one. */
-function isCancelled({ isCancelling, training }: ActiveTraining): boolean {
-  return isCancelling || training.overview().runs.some(({ state }) => state === 'cancelled');
 }
 
 function noNumberText({ uri }: CodeDocument, { places }: ProgramNumbers): string {

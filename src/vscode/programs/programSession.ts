@@ -1,20 +1,17 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import type { ActiveTraining, ExperimentLibrary } from '../../app/experimentLibrary.ts';
-import type { FollowingRuns } from '../../app/progress.ts';
-import type { ProgramRunner, ProgramRunnerOptions } from '../../app/programs/programRunner.ts';
-import type { Choice } from '../../kinds/kinds.ts';
-import type { Launch } from '../../programs/launch.ts';
+import type { ExperimentLibrary } from '../../app/experimentLibrary.ts';
+import type { SessionPlan } from '../../app/programSession/messages.ts';
+import type { SessionOptions } from '../../app/programSession/startSession.ts';
+import type { KeptFolder } from '../../app/programs/keptFolder.ts';
+import type { FollowOptions, KeptProgram } from '../../app/programs/keptProgram.ts';
 import { programParts } from '../../programs/programParts.ts';
-import { RunFolders } from '../../programs/runFolders.ts';
-import type { QueuedRun } from '../../runs/runner.ts';
 import type { ExperimentStarter } from '../trainings/experimentStarter.ts';
 import type { TrainingServices } from '../trainingServices.ts';
 import type { EditedProgram } from './editedProgram.ts';
 import { ProgramTerminal } from './programTerminal.ts';
-
-/** Written files that are named. */
-const MAX_NAMED = 20;
+import { shownOutput } from './shownOutput.ts';
+import { endText } from './shownProgram.ts';
 
 /** What experiments with programs are started with. */
 export interface SessionServices {
@@ -22,94 +19,85 @@ export interface SessionServices {
   readonly services: TrainingServices;
   readonly library: ExperimentLibrary;
   readonly starter: ExperimentStarter;
+  readonly programs: {
+    /** Absolute path of the folder that programs are kept in. */
+    readonly root: string;
+    /** Identifies this window. */
+    readonly window: string;
+    /** Milliseconds for which what starts now goes on without a window; null for any time. */
+    readonly leftFor: number | null;
+  };
 }
 
-/** Experiments with a program that follow from each other, with one terminal, which shows what their runs print. Ctrl+C there cancels them. */
+/**
+ * Experiments with a program that follow from each other, which a process of their own trains: one terminal shows what their runs print.
+ * Ctrl+C there ends them.
+ */
 export class ProgramSession {
-  readonly #terminal: ProgramTerminal;
-  readonly #folders: RunFolders;
-  #runner: ProgramRunner | null = null;
+  constructor(
+    private readonly kept: KeptFolder,
+    private readonly terminal: ProgramTerminal,
+    private readonly library: ExperimentLibrary,
+    /** Shows an experiment that has started. */
+    private readonly show: (folder: string) => Promise<unknown>,
+  ) {}
 
-  private constructor(
-    { document, folder }: EditedProgram,
+  /**
+   * Starts a session.
+   * @returns the session, and the process that is to be followed with it
+   */
+  static async start(
+    plan: SessionPlan,
+    { document }: EditedProgram,
     areCopies: boolean,
-    private readonly services: SessionServices,
-    private readonly Runner: typeof ProgramRunner,
-  ) {
-    this.#terminal = new ProgramTerminal(path.basename(document.uri.fsPath));
-    this.#folders = new RunFolders(folder, areCopies);
-  }
-
-  /** Opens the terminal. Loads what runs programs only now: few windows run one. */
-  static async open(edited: EditedProgram, areCopies: boolean, services: SessionServices): Promise<ProgramSession> {
-    const { ProgramRunner } = await import('../../app/programs/programRunner.ts');
-    const session = new ProgramSession(edited, areCopies, services, ProgramRunner);
-    await session.#terminal.opened;
-    if (areCopies) session.#terminal.printHeading(vscode.l10n.t('Copying {0} for each run…', edited.folder));
-    return session;
-  }
-
-  get isStopped(): boolean {
-    return this.#terminal.stopped.aborted;
-  }
-
-  /** Steps of the program, where the last experiment is a range test that took more than it has; null otherwise. */
-  get length(): number | null {
-    return this.#runner?.length ?? null;
-  }
-
-  /**
-   * Starts an experiment and shows it in the panel.
-   * @param following what is trained when it has ended
-   * @throws RangeError, ExperimentError as ExperimentLibrary.start
-   */
-  async start<K extends 'program-test' | 'program-sweep'>(
-    kind: K,
-    choice: Choice<K> & { readonly name: string },
-    launch: (run: QueuedRun) => Launch,
-    following?: FollowingRuns,
-  ): Promise<ActiveTraining> {
-    const { context, services, library, starter } = this.services;
-    const { engines, window, version } = services;
-    const options: ProgramRunnerOptions = {
-      ...programParts(context.extensionPath),
-      launch: (run) => {
-        // Before its first output: a program may import for long, and print nothing.
-        this.#terminal.printHeading(headingOf(run));
-        return launch(run);
-      },
-      // Programs may share one GPU.
-      jobs: 1,
-      folders: this.#folders,
-      startsAgain: true,
-      onOutput: (_run, bytes, output) => this.#terminal.print(bytes, output),
+    { context, services, library, starter, programs }: SessionServices,
+  ): Promise<[ProgramSession, StartSession]> {
+    const { KeptFolder } = await import('../../app/programs/keptFolder.ts');
+    const { sessionRecord, startSession } = await import('../../app/programSession/startSession.ts');
+    const title = path.basename(document.uri.fsPath);
+    const kept = await KeptFolder.create(programs.root, sessionRecord(title, plan), programs.window);
+    const terminal = new ProgramTerminal(title);
+    await terminal.opened;
+    const { extensionPath } = context;
+    const options: SessionOptions = {
+      plan,
+      areCopies,
+      storage: library.storage,
+      version: services.version,
+      parts: programParts(extensionPath),
+      script: path.join(extensionPath, 'dist', 'session.js'),
+      translationsFile: vscode.l10n.uri?.fsPath,
+      leftFor: programs.leftFor,
     };
-    const runner = (this.#runner = new this.Runner(options));
-    const active = await library.start(kind, choice, { runner, engines, window, version }, following);
-    this.#terminal.stopped.addEventListener('abort', () => active.cancel());
-    if (this.isStopped) active.cancel();
-    await starter.show(active.training.experiment.folder);
-    return active;
+    const session = new ProgramSession(kept, terminal, library, (folder) => starter.show(folder));
+    return [session, (following) => startSession(kept, following, options)];
   }
 
   /**
-   * Says how all has ended, and which files the program wrote. The terminal stays until a key is pressed in it.
-   * @param sentence where it wasn't stopped
+   * Follows it to its end, and says there how all has ended. The terminal stays until a key is pressed in it.
+   * @param onStarted gets the folder of each experiment that has started
+   * @throws Error with a sentence if it could not go on
    */
-  end(sentence = vscode.l10n.t('All runs have ended.')): void {
-    const { written, areCopies } = this.#folders;
-    const names = [...written.slice(0, MAX_NAMED), ...(written.length > MAX_NAMED ? ['…'] : [])].join(', ');
-    const files = areCopies
-      ? vscode.l10n.t('Files that the program wrote in temporary copies, now deleted: {0}.', names)
-      : vscode.l10n.t('Files that the program wrote: {0}.', names);
-    const ended = this.isStopped ? vscode.l10n.t('The runs were stopped.') : sentence;
-    this.#terminal.end(written.length > 0 ? `${ended} ${files}` : ended);
+  async follow(start: StartSession, onStarted: (folder: string) => void = () => undefined): Promise<void> {
+    const { followSession } = await import('../../app/programSession/followSession.ts');
+    const { stopped } = this.terminal;
+    try {
+      const process = start(await shownOutput(this.kept, this.terminal));
+      stopped.addEventListener('abort', () => process.end());
+      if (stopped.aborted) process.end();
+      const text = await followSession(this.kept, process, this.library, async (folder, isShown) => {
+        if (!isShown) await this.show(folder);
+        onStarted(folder);
+      });
+      this.terminal.end(text ?? endText(await process.ended, stopped.aborted));
+    } catch (error) {
+      this.terminal.end(vscode.l10n.t('The runs could not be started.'));
+      throw error;
+    } finally {
+      await this.kept.delete();
+    }
   }
 }
 
-/** "Learning rate 0.01", "Learning rate 1e-6 to 10, seed 2". */
-function headingOf({ record: { variant, seed } }: QueuedRun): string {
-  return seed === null
-    ? vscode.l10n.t('Learning rate {0}', variant.label)
-    : vscode.l10n.t('Learning rate {0}, seed {1}', variant.label, seed);
-}
+/** Starts the process of a session, or goes on with it. */
+export type StartSession = (options: FollowOptions) => KeptProgram;

@@ -1,6 +1,7 @@
 import { StringDecoder } from 'node:string_decoder';
 import { setTimeout as delay } from 'node:timers/promises';
 import * as vscode from 'vscode';
+import { headingText } from '../../programs/headingText.ts';
 import type { OutputName } from '../../programs/runningProgram.ts';
 
 const CTRL_C = '\x03';
@@ -58,7 +59,7 @@ export class ProgramTerminal {
 
   /** Says what comes next. */
   printHeading(text: string): void {
-    this.#write(`\x1b[1m${text}\x1b[0m\n`);
+    this.#write(headingText(text));
   }
 
   /** Says how the program has ended. The terminal stays until a key is pressed in it. */

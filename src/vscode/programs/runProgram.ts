@@ -54,13 +54,13 @@ export class RunProgramCommand {
     const command = commandOf(edited, args);
     const name = nameOf(edited, args);
     const { KeptFolder } = await import('../../app/programs/keptFolder.ts');
-    const { KeptProgram, LEFT_FOR } = await import('../../app/programs/keptProgram.ts');
+    const { KeptProgram } = await import('../../app/programs/keptProgram.ts');
     const { ProgramError } = await import('../../programs/runningProgram.ts');
     const title = path.basename(document.uri.fsPath);
     const record = { title, name, command, cwd: folder, log: optionsOfCommand(commandText(command)) };
     const kept = await KeptFolder.create(this.programs.root, record, this.programs.window);
     const terminal = new ProgramTerminal(title);
-    const leftFor = vscode.workspace.getConfiguration('goldilocks').get('keepProgramsRunning', false) ? null : LEFT_FOR;
+    const { leftFor } = this.programs;
     try {
       await terminal.opened;
       // A program may import for long, and print nothing.

@@ -1,4 +1,3 @@
-import { stat } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import type { ExperimentLibrary } from '../../app/experimentLibrary.ts';
 import type { FollowedSource } from '../../app/followedTraining.ts';
@@ -6,16 +5,13 @@ import type { KeptFolder } from '../../app/programs/keptFolder.ts';
 import type { FollowOptions, KeptProgram } from '../../app/programs/keptProgram.ts';
 import type { FollowedEvent } from '../../logs/followLogs.ts';
 import { commandText } from '../../programs/launch.ts';
-import type { OutputName, ProgramExit, StartOptions } from '../../programs/runningProgram.ts';
+import type { ProgramExit, StartOptions } from '../../programs/runningProgram.ts';
 import { setsRate } from '../consoles/commandLine.ts';
 import type { RateDocuments } from '../rates/rateDocuments.ts';
 import { placesOfProgram } from '../sites/programPlaces.ts';
 import type { RememberedTraining } from './programMemory.ts';
 import type { ProgramTerminal } from './programTerminal.ts';
-
-/** Bytes that are shown of what a program has printed while another window followed it. */
-const SHOWN = 16 << 10;
-const NEWLINE = 10;
+import { shownOutput } from './shownOutput.ts';
 
 /** Starts a kept program, or goes on with one; the options say who gets what it prints. */
 export type StartProgram = (options: StartOptions & FollowOptions) => KeptProgram | Promise<KeptProgram>;
@@ -45,17 +41,13 @@ export class ShownProgram {
     const { ProgramTraining } = await import('../../app/programs/programTraining.ts');
     const { launchOf } = await import('../../app/programs/keptProgram.ts');
     const { name, log } = this.kept.record;
-    const print = await this.#printer();
-    const onCut = (): void =>
-      this.terminal.printHeading(
-        vscode.l10n.t('The program printed more than Goldilocks keeps, so some of it is missing here.'),
-      );
+    const output = await shownOutput(this.kept, this.terminal);
     const program = new ProgramTraining(launchOf(this.kept.record), {
       ...parts,
       name,
       log,
-      onOutput: print,
-      start: async (_, options) => start({ ...options, onCut }),
+      onOutput: output.onOutput,
+      start: async (_, options) => start({ ...options, onCut: output.onCut }),
     });
     // Read now: what is edited while it trains, the program has not read.
     const places = this.#places();
@@ -107,20 +99,6 @@ export class ShownProgram {
     await this.kept.note({ places: found });
     return found;
   }
-
-  /** Shows what is printed from now on, and the last lines of what was printed before. */
-  async #printer(): Promise<StartOptions['onOutput']> {
-    const { stdout, stderr } = this.kept.files;
-    const before: Record<OutputName, number> = { stdout: await sizeOf(stdout), stderr: await sizeOf(stderr) };
-    const hidden = { stdout: before.stdout - SHOWN, stderr: before.stderr - SHOWN };
-    return async (bytes, output) => {
-      const at = hidden[output];
-      hidden[output] -= bytes.length;
-      if (at <= 0) return this.terminal.print(bytes, output);
-      // Not from the middle of a line.
-      if (at < bytes.length) await this.terminal.print(bytes.subarray(bytes.indexOf(NEWLINE, at) + 1), output);
-    };
-  }
 }
 
 /** What a terminal says last. */
@@ -130,8 +108,4 @@ export function endText(exit: ProgramExit | null, isStopped: boolean): string {
   if (exit.code === 0) return vscode.l10n.t('The program has ended.');
   if (exit.code !== null) return vscode.l10n.t('The program ended with exit code {0}.', exit.code);
   return vscode.l10n.t('The program was killed by signal {0}.', exit.signal ?? '');
-}
-
-async function sizeOf(file: string): Promise<number> {
-  return (await stat(file).catch(() => null))?.size ?? 0;
 }

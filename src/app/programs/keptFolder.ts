@@ -6,6 +6,7 @@ import type { LogOptions } from '../../logs/logOptions.ts';
 import { keptFiles, OWNER_NAME, SIGN_INTERVAL } from '../../programs/keptFiles.ts';
 import type { KeptFiles } from '../../programs/keptFiles.ts';
 import { TEMPORARY_SUFFIX, writeJson } from '../../store/files.ts';
+import { deleteLeftovers } from '../../store/leftovers.ts';
 import { createOwner, hasRecentHeartbeat, isAlive } from '../../store/ownership.ts';
 import { tryReadRecord } from '../../store/recordFile.ts';
 import { OWNER } from '../../store/schema.ts';
@@ -136,6 +137,14 @@ export class KeptFolder {
     const now = new Date();
     await utimes(this.ownerFile, now, now).catch(() => undefined);
   }
+}
+
+/**
+ * Deletes what windows have left in a root that were killed while they made or deleted a folder.
+ * @param root absolute path; there need be nothing
+ */
+export async function deleteUnfinished(root: string): Promise<void> {
+  await deleteLeftovers(root).catch(() => undefined);
 }
 
 /** Absolute paths of the folders in a root, whoever owns them. */

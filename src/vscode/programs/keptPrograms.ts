@@ -54,7 +54,8 @@ export class KeptPrograms implements vscode.Disposable {
 
   /** The window before may take a while to end. */
   async #takeOverAll(): Promise<void> {
-    const { KeptFolder, keptFoldersIn } = await import('../../app/programs/keptFolder.ts');
+    const { deleteUnfinished, KeptFolder, keptFoldersIn } = await import('../../app/programs/keptFolder.ts');
+    await deleteUnfinished(this.root);
     for (let look = 0; look < MAX_LOOKS && !this.#isDisposed; look++) {
       const folders = await keptFoldersIn(this.root);
       if (folders.length === 0) return;

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { KeptFolder, keptFoldersIn } from '../../../../src/app/programs/keptFolder.ts';
+import { deleteUnfinished, KeptFolder, keptFoldersIn } from '../../../../src/app/programs/keptFolder.ts';
 import type { KeptRecord } from '../../../../src/app/programs/keptFolder.ts';
+import { HEARTBEAT_TIMEOUT } from '../../../../src/store/ownership.ts';
 import { temporaryFolders } from '../../../support/folders.ts';
 
 /** A process number that no system gives out. */
@@ -53,6 +54,17 @@ describe('the folder of a program that outlives its window', () => {
     }
     await deleted;
     assert.deepEqual(readdirSync(root), []);
+  });
+
+  it('is deleted where its window was killed while it made or deleted it, but not while it may still do so', async () => {
+    const root = newFolder();
+    for (const name of ['old.tmp', 'new.tmp']) mkdirSync(path.join(root, name, 'probe'), { recursive: true });
+    const longAgo = new Date(Date.now() - 2 * HEARTBEAT_TIMEOUT);
+    utimesSync(path.join(root, 'old.tmp'), longAgo, longAgo);
+    const { files } = await leftFolder(root);
+    await deleteUnfinished(root);
+    assert.deepEqual(readdirSync(root).sort(), [path.basename(files.folder), 'new.tmp'].sort());
+    await deleteUnfinished(path.join(root, 'none'));
   });
 
   it('cannot be taken over where there is none', async () => {

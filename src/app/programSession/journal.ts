@@ -44,8 +44,12 @@ export type JournalEntry =
 
 /** Writes what happens in a session, one entry a line, for whoever follows it from the beginning or from later on. */
 export class Journal {
-  /** Resolves when everything so far is written: each entry waits for the one before. */
+  /** Resolves when everything so far was written or could not be: each entry waits for the one before. */
   #written: Promise<void> = Promise.resolve();
+  /** Lines that are not written yet. */
+  readonly #waiting: string[] = [];
+  /** Whether a part of a line may be written: then that is a line by itself. */
+  #isTorn = false;
 
   /** @param file absolute path */
   constructor(private readonly file: string) {}
@@ -54,10 +58,20 @@ export class Journal {
     return this.#written;
   }
 
-  /** Never fails: on a full disk the results cannot be written either, which ends the experiment. */
+  /** Never fails: what cannot be written now, as on a full disk, is written with the next entry. */
   add(entry: JournalEntry): void {
-    const line = `${toJson(entry)}\n`;
-    this.#written = this.#written.then(() => appendFile(this.file, line)).catch(() => undefined);
+    this.#waiting.push(`${toJson(entry)}\n`);
+    this.#written = this.#written.then(() => this.#write());
+  }
+
+  async #write(): Promise<void> {
+    try {
+      for (; this.#waiting.length > 0; this.#waiting.shift())
+        await appendFile(this.file, (this.#isTorn ? '\n' : '') + this.#waiting[0]);
+      this.#isTorn = false;
+    } catch {
+      this.#isTorn = true;
+    }
   }
 }
 

@@ -24,18 +24,23 @@ const NAME_LENGTH = 80;
 /** The version of the probe's protocol. */
 const PROTOCOL = 1;
 
+/** Electron sets it for what it forks, as the process of a session: nothing that a program of the user's is to get. */
+const RUN_AS_NODE = 'ELECTRON_RUN_AS_NODE';
+
 /**
  * The environment of a program that the probe is to watch; the program's children inherit it.
  * @param channel absolute path of the folder that the probe reports into
  * @param pythonFolder absolute path of the probe
+ * @param isElectron whether this process is one of Electron
  */
 export function probedEnvironment(
   { env, mode }: Launch,
   channel: string,
   pythonFolder: string,
   inherited: NodeJS.ProcessEnv,
+  isElectron = 'electron' in process.versions,
 ): NodeJS.ProcessEnv {
-  const all = { ...inherited, ...env };
+  const all: NodeJS.ProcessEnv = { ...inherited, ...(isElectron && { [RUN_AS_NODE]: undefined }), ...env };
   return {
     ...all,
     // What it prints is shown at once, although it goes into a pipe.

@@ -5,10 +5,11 @@ import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { KeptFolder, keptFoldersIn } from '../../src/app/programs/keptFolder.ts';
+import { sessionRecord } from '../../src/app/programSession/startSession.ts';
 import { KINDS } from '../../src/kinds/kinds.ts';
 import { ExperimentFolder } from '../../src/store/experimentFolder.ts';
 import { DIST, temporaryFolders } from '../support/folders.ts';
-import { follow, libraryIn } from '../support/keptSession.ts';
+import { follow, libraryIn, planOf } from '../support/keptSession.ts';
 import { isRunning, needsPosixProcesses, processesWith, until } from '../support/processes.ts';
 
 /** Milliseconds after which a session that nobody follows ends, where a test waits for that. */
@@ -53,6 +54,14 @@ describe('a find or a sweep that outlives its window', function () {
     return { window, folder, copies, session, pids, output: () => output };
   }
 
+  /** What is needed to start a session in this process. */
+  async function startHere(root: string) {
+    mkdirSync(path.join(root, 'program'));
+    const plan = planOf('sweep', path.join(root, 'program'), ['--pause', '10', '--steps', '100000']);
+    const kept = await KeptFolder.create(path.join(root, 'programs'), sessionRecord('train.mjs', plan), 'first');
+    return { kept, library: libraryIn(root, 'first'), session: { plan, leftFor: LATE } };
+  }
+
   async function kill(window: ChildProcess): Promise<void> {
     window.kill('SIGKILL');
     await once(window, 'exit');
@@ -88,7 +97,7 @@ describe('a find or a sweep that outlives its window', function () {
         steps.set(key, [...(steps.get(key) ?? []), ...event.samples.map(({ step }) => step)]);
     });
     const { shown, ended } = follow(await takeOver(folder), library);
-    assert.match((await ended) ?? '', /^All runs have ended\./);
+    assert.match(await ended, /^All runs have ended\./);
     const [test, confirmation, ...others] = await experimentsIn(root);
     assert.deepEqual(others, []);
     assert.deepEqual(shown, [confirmation.folder], 'the test was shown by the first window');
@@ -120,7 +129,7 @@ describe('a find or a sweep that outlives its window', function () {
     const library = libraryIn(root, 'second');
     const { ended } = follow(await takeOver(folder), library);
     const reason = 'The program was ended because its VS Code window was closed.';
-    assert.match((await ended) ?? '', new RegExp(`^${reason}`));
+    assert.match(await ended, new RegExp(`^${reason}`));
     const [{ overview }] = await experimentsIn(root);
     for (const { state, result } of overview.runs) assert.deepEqual([state, result?.reason], ['interrupted', reason]);
   });
@@ -133,7 +142,7 @@ describe('a find or a sweep that outlives its window', function () {
     const library = libraryIn(root, 'second');
     library.on('started', (experiment) => library.activeIn(experiment)?.cancel());
     const { ended } = follow(await takeOver(folder), library);
-    assert.match((await ended) ?? '', /^The runs were stopped\./);
+    assert.match(await ended, /^The runs were stopped\./);
     assert.deepEqual([before.filter(isRunning), pids(), copies()], [[], [], []]);
     const [{ overview }] = await experimentsIn(root);
     for (const { state } of overview.runs) assert.equal(state, 'cancelled');
@@ -166,14 +175,40 @@ describe('a find or a sweep that outlives its window', function () {
 
   it('is interrupted with its programs when its own process is killed', async () => {
     const root = newFolder();
-    const { window, folder, session, pids } = await startIn(root, LATE, 'sweep', '--steps', '100000');
+    const { window, folder, session, pids, output } = await startIn(root, LATE, 'sweep', '--steps', '100000');
     const before = pids();
     process.kill(session, 'SIGKILL');
     await once(window, 'exit');
+    assert.match(output(), /^text The runs were ended from outside\.$/m);
     assert.deepEqual(before.filter(isRunning), []);
     assert.equal(existsSync(folder), false);
     const [{ overview }] = await experimentsIn(root);
     assert.deepEqual(overview.runs.map(({ state }) => state), ['interrupted', 'interrupted', 'interrupted']); // prettier-ignore
+  });
+
+  it('ends when the window fails to show an experiment', async () => {
+    const root = newFolder();
+    roots.push(root);
+    const { kept, library, session } = await startHere(root);
+    const { ended } = follow(kept, library, session, {
+      onStarted: () => Promise.reject(new Error('There is no panel.')),
+    });
+    await assert.rejects(ended, /There is no panel\./);
+    await until('nothing is left', () => processesMarked(kept.files.folder).length === 0);
+    const [{ overview }] = await experimentsIn(root);
+    for (const { state } of overview.runs) assert.equal(state, 'cancelled');
+  });
+
+  it('fails when its own process cannot start', async () => {
+    const root = newFolder();
+    const script = path.join(root, 'session.js');
+    writeFileSync(script, 'this is no JavaScript');
+    const { kept, library, session } = await startHere(root);
+    await assert.rejects(
+      follow(kept, library, { ...session, script }).ended,
+      new Error('The process that trains the runs could not be started.'),
+    );
+    assert.equal(existsSync(kept.files.folder), false);
   });
 });
 

@@ -42,30 +42,31 @@ export interface FollowedSession {
   /** The folders of its experiments that this window was the first to show. */
   readonly shown: readonly string[];
   /** What it ends with. */
-  readonly ended: Promise<string | null>;
+  readonly ended: Promise<string>;
 }
 
 /** Follows a session, which it starts if there is a plan, and deletes what it is kept in when it has ended. */
 export function follow(
   kept: KeptFolder,
   library: ExperimentLibrary,
-  start?: { readonly plan: SessionPlan; readonly leftFor: number },
-  onOutput: FollowOptions['onOutput'] = () => undefined,
+  start?: { readonly plan: SessionPlan; readonly leftFor: number; readonly script?: string },
+  { onStarted }: { readonly onStarted?: (folder: string) => Promise<void> } = {},
 ): FollowedSession {
-  const options: FollowOptions = { onOutput, guardSilence: 2000 };
+  const options: FollowOptions = { onOutput: () => undefined, guardSilence: 2000 };
   const process = start
     ? startSession(kept, options, {
+        script: path.join(DIST, 'session.js'),
         ...start,
         areCopies: true,
         storage: library.storage,
         version: '1.0.0',
         parts: PARTS,
-        script: path.join(DIST, 'session.js'),
       })
     : KeptProgram.follow(kept, options);
   const shown: string[] = [];
   const ended = followSession(kept, process, library, async (folder, isShown) => {
     if (!isShown) shown.push(folder);
+    await onStarted?.(folder);
   }).finally(() => kept.delete());
   return { process, shown, ended };
 }

@@ -11,7 +11,6 @@ import type { TrainingServices } from '../trainingServices.ts';
 import type { EditedProgram } from './editedProgram.ts';
 import { ProgramTerminal } from './programTerminal.ts';
 import { shownOutput } from './shownOutput.ts';
-import { endText } from './shownProgram.ts';
 
 /** What experiments with programs are started with. */
 export interface SessionServices {
@@ -89,9 +88,9 @@ export class ProgramSession {
         if (!isShown) await this.show(folder);
         onStarted(folder);
       });
-      this.terminal.end(text ?? endText(await process.ended, stopped.aborted));
+      this.terminal.end(text);
     } catch (error) {
-      this.terminal.end(vscode.l10n.t('The runs could not be started.'));
+      this.terminal.end(vscode.l10n.t('The runs ended because of an error.'));
       throw error;
     } finally {
       await this.kept.delete();

@@ -74,11 +74,12 @@ export function writtenFiles(before: readonly FolderFile[], after: readonly Fold
  * Copies a folder, so that a program can run in it without leaving anything in the folder itself. A small repository that the folder is in
  * is copied as a whole, for programs read `../data`. Links stay links, and folders that programs only read become links; a link that leads
  * to another place in what is copied leads to that of the copy.
+ * @param mark see deleteMarkedCopies
  * @throws Error if a file cannot be read or the copy not be written; then nothing of it is left
  */
-export async function copyFolder(folder: string): Promise<FolderCopy> {
+export async function copyFolder(folder: string, mark = ''): Promise<FolderCopy> {
   const whole = await smallRepository(folder);
-  const temporary = await mkdtemp(path.join(os.tmpdir(), 'goldilocks-copy-'));
+  const temporary = await mkdtemp(path.join(os.tmpdir(), copyName(mark)));
   const root = path.join(temporary, path.basename(whole) || 'folder');
   const copy = { temporary, root, folder: path.join(root, path.relative(whole, folder)) };
   try {
@@ -91,8 +92,20 @@ export async function copyFolder(folder: string): Promise<FolderCopy> {
 }
 
 /** Deletes a copy; what it links to stays. */
-export async function deleteCopy({ temporary }: FolderCopy): Promise<void> {
+export async function deleteCopy({ temporary }: Pick<FolderCopy, 'temporary'>): Promise<void> {
   await rm(temporary, { recursive: true, force: true }).catch(() => undefined);
+}
+
+/** Deletes the copies with a mark that a process has left when it was killed. */
+export async function deleteMarkedCopies(mark: string): Promise<void> {
+  const names = await readdir(os.tmpdir()).catch(() => []);
+  for (const name of names.filter((each) => each.startsWith(copyName(mark))))
+    await deleteCopy({ temporary: path.join(os.tmpdir(), name) });
+}
+
+/** The beginning of the name of a temporary folder that a copy is in. */
+function copyName(mark: string): string {
+  return `goldilocks-copy-${mark && `${mark}-`}`;
 }
 
 /** The repository that a folder is in, where it is small enough to be copied; else the folder itself. */

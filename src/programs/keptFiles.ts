@@ -4,6 +4,8 @@ import path from 'node:path';
 export interface KeptFiles {
   /** Holds all of them. */
   readonly folder: string;
+  /** Marks the copies of the program's folder, see deleteMarkedCopies; no path. */
+  readonly mark: string;
   /** The folder that the probe reports into. */
   readonly channel: string;
   /** What happens in experiments with the program, of a find or a sweep. */
@@ -36,6 +38,7 @@ export function keptFiles(folder: string): KeptFiles {
   const file = (name: string): string => path.join(folder, name);
   return {
     folder,
+    mark: path.basename(folder),
     channel: file('probe'),
     journal: file('journal.jsonl'),
     stdout: file('stdout'),

@@ -13,11 +13,13 @@ export class RunFolders {
   /**
    * @param folder absolute path
    * @param ownFolders absolute paths of folders in it that Goldilocks itself writes into
+   * @param mark see deleteMarkedCopies
    */
   constructor(
     readonly folder: string,
     readonly areCopies: boolean,
     private readonly ownFolders: readonly string[] = [],
+    private readonly mark = '',
   ) {}
 
   /** Paths, from the folder, of the files that the runs have written, in the order of their names. */
@@ -43,7 +45,7 @@ export class RunFolders {
         );
       return this.#observe(this.folder, this.folder, work);
     }
-    const copy = await copyFolder(this.folder);
+    const copy = await copyFolder(this.folder, this.mark);
     const remove = (): void => rmSync(copy.temporary, { recursive: true, force: true });
     process.once('exit', remove);
     try {

@@ -175,12 +175,14 @@ describe('a find or a sweep that outlives its window', function () {
 
   it('is interrupted with its programs when its own process is killed', async () => {
     const root = newFolder();
-    const { window, folder, session, pids, output } = await startIn(root, LATE, 'sweep', '--steps', '100000');
+    const given = ['sweep', '--steps', '100000'] as const;
+    const { window, folder, copies, session, pids, output } = await startIn(root, LATE, ...given);
     const before = pids();
+    assert.equal(copies().length, 1);
     process.kill(session, 'SIGKILL');
     await once(window, 'exit');
     assert.match(output(), /^text The runs were ended from outside\.$/m);
-    assert.deepEqual(before.filter(isRunning), []);
+    assert.deepEqual([before.filter(isRunning), copies()], [[], []]);
     assert.equal(existsSync(folder), false);
     const [{ overview }] = await experimentsIn(root);
     assert.deepEqual(overview.runs.map(({ state }) => state), ['interrupted', 'interrupted', 'interrupted']); // prettier-ignore

@@ -14,7 +14,8 @@ if (translationsFile) l10n.config({ fsPath: translationsFile });
 
 const stop = new AbortController();
 
-async function train({ kept, ...start }: SessionStart): Promise<void> {
+async function train(start: SessionStart): Promise<void> {
+  const { kept } = start;
   void watchKept(kept, (isLeft) => stop.abort(isLeft ? new LeftReason() : undefined));
   const files = keptFiles(kept.folder);
   const journal = new Journal(files.journal);

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import * as l10n from '@vscode/l10n';
+import { deleteMarkedCopies } from '../../programs/folderCopy.ts';
 import type { ExperimentLibrary } from '../experimentLibrary.ts';
 import type { KeptFolder } from '../programs/keptFolder.ts';
 import type { KeptProgram } from '../programs/keptProgram.ts';
@@ -51,7 +52,9 @@ export async function followSession(
   }
   if (text !== null) return text;
   // Its process was killed, or has crashed.
-  if ((await process.ended).isLeft) return leftText();
+  const { isLeft } = await process.ended;
+  await deleteMarkedCopies(kept.files.mark);
+  if (isLeft) return leftText();
   if (!hasBegun) throw new Error(l10n.t('The process that trains the runs could not be started.'));
   return l10n.t('The runs were ended from outside.');
 }

@@ -8,6 +8,7 @@ import { firstRepeats, withinRun } from '../../kinds/programTest/choice.ts';
 import type { ProgramTestChoice } from '../../kinds/programTest/choice.ts';
 import { MIN_STEPS } from '../../kinds/rangeTest/choice.ts';
 import type { Launch } from '../../programs/launch.ts';
+import { keptFiles } from '../../programs/keptFiles.ts';
 import { RunFolders } from '../../programs/runFolders.ts';
 import type { OutputName } from '../../programs/runningProgram.ts';
 import { headingText } from '../../programs/headingText.ts';
@@ -35,12 +36,12 @@ export class ProgramSession {
 
   /** @param signal ends all that is trained; see LeftReason */
   constructor(
-    private readonly start: Omit<SessionStart, 'type' | 'kept'>,
+    private readonly start: Omit<SessionStart, 'type'>,
     private readonly signal: AbortSignal,
     private readonly journal: Journal,
     private readonly print: Print,
   ) {
-    this.#folders = new RunFolders(programOf(start.plan).cwd, start.areCopies);
+    this.#folders = new RunFolders(programOf(start.plan).cwd, start.areCopies, [], keptFiles(start.kept.folder).mark);
   }
 
   /**

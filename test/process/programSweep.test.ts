@@ -153,6 +153,38 @@ train(1000, 1)
     );
   });
 
+  for (const [silent, others, reason] of [
+    [
+      'second',
+      ['finished', 'failed', 'finished'],
+      /its losses were read from what the program printed, because the probe/,
+    ],
+    ['first', ['finished', 'failed', 'failed'], /the probe reported its losses, but those of an earlier run were read/],
+  ] as const)
+    it(`does not compare printed losses with those of the probe, which is silent in the ${silent} run`, async () => {
+      const folder = newFolder();
+      // The rate in the middle is the first that is tried.
+      const text = `import sys
+sys.path.insert(0, ${JSON.stringify(FAKE_FRAMEWORKS)})
+import torch
+optimizer = torch.optim.SGD([torch.Tensor(0)], lr=float(sys.argv[1]))
+for step in range(40):
+    if sys.argv[1] == ${JSON.stringify(silent === 'first' ? '0.01' : '0.1')}:
+        print("epoch", step, "loss", 0.001)
+    else:
+        torch.Tensor(1 / (step + 1)).backward()
+        optimizer.step()
+`;
+      writeFileSync(path.join(folder, 'train.py'), text);
+      const args = ['sweep', '--rates', '0.1,0.01,0.001', '--json', '--', BARE_PYTHON, 'train.py', '{rate}'];
+      const { runs } = JSON.parse((await runCli(args, folder)).stdout) as SweepDocument;
+      assert.deepEqual(
+        runs.map(({ state }) => state),
+        others,
+      );
+      assert.match(runs[1].reason as string, reason);
+    });
+
   it('says so where the only number in the code is not the rate', async () => {
     const folder = newFolder();
     const settings = 'exec("learning_rate = 0.02")\n';

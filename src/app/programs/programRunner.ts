@@ -83,6 +83,8 @@ export class ProgramRunner implements Runner {
   readonly outlivesWindow = false;
   readonly #beginnings: Beginning[] = [];
   #length: number | null = null;
+  /** Whether the losses that are compared come from the probe; null before that is clear. */
+  #isProbed: boolean | null = null;
 
   constructor(private readonly options: ProgramRunnerOptions) {}
 
@@ -169,7 +171,7 @@ export class ProgramRunner implements Runner {
         await keep(bytes);
         await onOutput?.(run, bytes, output);
       },
-      ...(needsProbe(mode) && { probeWait: PROBE_WAIT }),
+      ...((needsProbe(mode) || this.#isProbed) && { probeWait: PROBE_WAIT }),
     });
     let ended: EndedEvent | null = null;
     let brokenLosses = 0;
@@ -207,6 +209,12 @@ export class ProgramRunner implements Runner {
           fail(notReplacedText(mode.replace[0]));
           continue;
         }
+        // Only a program that trains to its end shows that the probe can't follow it.
+        if (program.isProbed) this.#isProbed ??= true;
+        if (!this.#isComparable(program)) {
+          fail(otherSourceText(program));
+          continue;
+        }
         // A log was written anew.
         if (event.type === 'reset') await truncate(attempt.metricsFile).catch(() => undefined);
         if (event.type === 'samples') {
@@ -229,9 +237,13 @@ export class ProgramRunner implements Runner {
     }
     if (mode.name === 'find' && ended?.state === 'finished' && program.stopped === null && brokenLosses === 0)
       return this.#tooShort((this.#length = steps), mode.steps, true);
-    if (ended?.state === 'finished') checkRates();
+    if (ended?.state === 'finished') {
+      if (!this.#isComparable(program)) fail(otherSourceText(program));
+      checkRates();
+    }
     if (signal.aborted) return cancelled(signal);
     const pruned: unknown = run.prune?.reason;
+    if (ended?.state === 'finished' || pruned instanceof PruneReason) this.#isProbed ??= program.isProbed;
     if (pruned instanceof PruneReason) return { type: 'ended', state: 'pruned', reason: pruned.text };
     if (timeout?.aborted && !stop.signal.aborted && ended?.state !== 'finished') return budget!.stopped();
     return ended ?? nothingMeasured({ ...launch, logFile: this.options.launch(run).logFile }, program);
@@ -263,6 +275,11 @@ export class ProgramRunner implements Runner {
       wanted,
     );
     return { type: 'ended', state: 'failed', reason };
+  }
+
+  /** Whether the losses of a run are of the same kind as those of the others: a step's from the probe, or whatever programs print. */
+  #isComparable({ isProbed }: ProgramTraining): boolean {
+    return this.#isProbed === null || this.#isProbed === isProbed;
   }
 
   /** An earlier run that was to have another rate but whose optimizers had the same ones; null where there is none. */
@@ -326,6 +343,17 @@ function unreachableText(mode: ProbeMode, { probe }: ProgramTraining): string {
           "The learning rate can't be set from outside, because the probe can't follow this program. Sweep the number in its code instead: Sweep Rates of This Program in the editor, or goldilocks sweep with --at. On the command line, --option and --env work, too.",
         );
   return [...probe.notices, text].join(' ');
+}
+
+/** Why the losses of a run can't be compared with those of the others. */
+function otherSourceText({ isProbed }: ProgramTraining): string {
+  return isProbed
+    ? l10n.t(
+        "This run is left out: the probe reported its losses, but those of an earlier run were read from what the program printed, so they can't be compared.",
+      )
+    : l10n.t(
+        "This run is left out: its losses were read from what the program printed, because the probe reported none, but those of another run come from the probe, so they can't be compared.",
+      );
 }
 
 function notReplacedText({ file, cell, line }: Replacement): string {

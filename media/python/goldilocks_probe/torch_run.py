@@ -67,7 +67,8 @@ class TorchRun:
         """Its class."""
         self._is_followed = False
         """Whether it makes the step that is being made."""
-        self._others = 0
+        self._others: weakref.WeakKeyDictionary[Any, int] = weakref.WeakKeyDictionary()
+        """How many steps each other optimizer has made since the followed one made its last."""
         self._takeovers = 0
         """How often another optimizer has taken over."""
         self._newer: weakref.WeakSet[Any] = weakref.WeakSet()
@@ -290,19 +291,20 @@ class TorchRun:
         followed = self._followed
         current = followed and followed()
         if current is optimizer:
-            self._others = 0
+            if self._others:
+                self._others.clear()
             return True
         if not self._probe.claim(self):
             return False
         # One that was made after a training trains another model, or it goes on by turns with the first.
         is_later = optimizer in self._newer and self._is_training()
         if current is not None:
-            self._others += 1
+            self._others[optimizer] = self._others.get(optimizer, 0) + 1
             if not is_later:
                 self._probe.notice(
                     f"The program uses several optimizers; the probe follows only the first that took a step, {_name(current)}."
                 )
-            if self._others < (MIN_STEPS if is_later else PATIENCE):
+            if self._others[optimizer] < (MIN_STEPS if is_later else PATIENCE):
                 return False
         goes_on = followed is not None and self._trains_the_same(optimizer)
         if followed is not None:
@@ -318,7 +320,7 @@ class TorchRun:
             if not goes_on:
                 self._since = self._step + len(self._waiting)
         self._followed = weakref.ref(optimizer)
-        self._others = 0
+        self._others.clear()
         self._begin(optimizer, goes_on)
         return True
 

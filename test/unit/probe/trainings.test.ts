@@ -54,6 +54,21 @@ describe('programs that train several models, one after the other', function () 
     assert.ok(reports.flat().every(({ text }) => text === undefined));
   });
 
+  it('with the optimizer that makes the first step, also where others of the same training step by turns with it', async () => {
+    const { reports } = await run(`for rate in (0.1, 0.2):
+    optimizers = [torch.optim.SGD([torch.Tensor(0)], lr=each) for each in (rate, 1e-3, 1e-4)]
+    kept += optimizers
+    for step in range(60):
+        for optimizer, loss in zip(optimizers, (1.0, 2.0, 3.0)):
+            torch.Tensor(loss).backward()
+            optimizer.step()
+`);
+    assert.deepEqual(reports.map(outline), [
+      [[0, 1, 0.1], [59, 1, 0.1], 'over'],
+      [[0, 1, 0.2], [40, 1, 0.2], 'finished'],
+    ]);
+  });
+
   it('but not a few steps before the training, nor an optimizer that goes on with the same weights', async () => {
     const shown = await run('train(3, 0.1, 1.0)\ntrain(30, 0.2, 2.0)');
     assert.deepEqual(shown.reports.map(outline), [[[0, 1, 0.1], [32, 2, 0.2], 'finished']]);

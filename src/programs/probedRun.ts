@@ -26,8 +26,8 @@ export class ProbedRun {
   #stopped: StopReason | null = null;
   #exception: string | null = null;
 
-  /** @param name for the user */
-  constructor(readonly name: string) {}
+  /** @param name for the user; once it has started it stays as it is */
+  constructor(public name: string) {}
 
   get version(): number | null {
     return this.#version;

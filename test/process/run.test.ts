@@ -4,6 +4,7 @@ import path from 'node:path';
 import { ExperimentFolder } from '../../src/store/experimentFolder.ts';
 import { temporaryFolders } from '../support/folders.ts';
 import { childrenOf, isRunning, needsPosixProcesses, runCli, startCli, until } from '../support/processes.ts';
+import { BARE_PYTHON } from '../support/probe.ts';
 import { findProgram } from '../support/programs.ts';
 import { TRAIN } from '../support/trainProgram.ts';
 
@@ -38,6 +39,30 @@ describe('goldilocks run', function () {
     const overview = await (await ExperimentFolder.open(path.join(folder, 'kept'))).overview();
     assert.equal(overview.record.subject, 'program');
     assert.deepEqual([overview.runs[0].facts.rate, overview.runs[0].facts.optimizer], [0.25, 'torch.optim.SGD']);
+  });
+
+  it('names trainings that run beside each other apart', async () => {
+    const folder = newFolder();
+    // As the probe of two processes reports that make their first steps slowly.
+    const text = `import json, os, sys, time
+folder = json.loads(os.environ["GOLDILOCKS_PROBE"])["directory"]
+def tell(process, **line):
+    with open(os.path.join(folder, process + ".jsonl"), "a") as file:
+        file.write(json.dumps(line) + "\\n")
+for process in ("1-1", "2-2"):
+    tell(process, type="started", probe=1, frameworks={"torch": "2"}, rank=0)
+time.sleep(1)
+for process, last in (("1-1", 1), ("2-2", "NaN")):
+    tell(process, type="samples", samples=[{"step": step, "loss": 1 if step < 20 else last} for step in range(30)])
+`;
+    writeFileSync(path.join(folder, 'train.py'), text);
+    const { stdout } = await runCli(['run', '--json', '--', BARE_PYTHON, 'train.py'], folder);
+    const { runs } = JSON.parse(stdout) as { runs: { name: string }[] };
+    const name = `${BARE_PYTHON} train.py`;
+    assert.deepEqual(
+      runs.map((run) => run.name),
+      [name, `${name} (2)`],
+    );
   });
 
   it('passes on output and failure of a program, and writes a report of it', async () => {

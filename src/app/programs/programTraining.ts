@@ -174,19 +174,16 @@ export class ProgramTraining {
   }
 
   *#reported({ process, reports }: ProcessReports): Generator<FollowedEvent> {
-    const run = this.#probed.get(process) ?? this.#addProbed(process);
+    const run = this.#probed.get(process) ?? new ProbedRun(this.options.name);
+    this.#probed.set(process, run);
+    // Which of several it is turns out when it starts: processes may begin at once and make their first steps later.
+    if (!run.hasStarted)
+      run.name = this.#nameOf([...this.#probed.values()].filter(({ hasStarted }) => hasStarted).length);
     for (const report of reports) {
       const events = run.take(report);
       if (events.length > 0) this.#source ??= 'probe';
       if (this.#source === 'probe') for (const event of events) yield this.#told(process, run.name, event);
     }
-  }
-
-  #addProbed(process: string): ProbedRun {
-    const started = [...this.#probed.values()].filter(({ hasStarted }) => hasStarted).length;
-    const run = new ProbedRun(this.#nameOf(started));
-    this.#probed.set(process, run);
-    return run;
   }
 
   *#printedEvents(): Generator<FollowedEvent> {

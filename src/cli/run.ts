@@ -132,7 +132,9 @@ class WatchedProgram {
     const problem = `${each.index} ${event.finding.symptom}`;
     if (this.#told.has(problem)) return;
     this.#told.add(problem);
-    stderr.write(`goldilocks: ${event.finding.severity}: ${findingMessage(event.finding)}\n`);
+    // Most programs train once; what is said of a second training says so.
+    const name = each.index > 0 ? `${each.record.variant.label}: ` : '';
+    stderr.write(`goldilocks: ${event.finding.severity}: ${name}${findingMessage(event.finding)}\n`);
   }
 
   #runJson(each: TrainingRun): object {

@@ -41,7 +41,7 @@ describe('goldilocks run', function () {
     assert.deepEqual([overview.runs[0].facts.rate, overview.runs[0].facts.optimizer], [0.25, 'torch.optim.SGD']);
   });
 
-  it('names trainings that run beside each other apart', async () => {
+  it('names trainings that run beside each other apart, also in the problems that it tells', async () => {
     const folder = newFolder();
     // As the probe of two processes reports that make their first steps slowly.
     const text = `import json, os, sys, time
@@ -56,13 +56,14 @@ for process, last in (("1-1", 1), ("2-2", "NaN")):
     tell(process, type="samples", samples=[{"step": step, "loss": 1 if step < 20 else last} for step in range(30)])
 `;
     writeFileSync(path.join(folder, 'train.py'), text);
-    const { stdout } = await runCli(['run', '--json', '--', BARE_PYTHON, 'train.py'], folder);
+    const { stdout, stderr } = await runCli(['run', '--json', '--', BARE_PYTHON, 'train.py'], folder);
     const { runs } = JSON.parse(stdout) as { runs: { name: string }[] };
     const name = `${BARE_PYTHON} train.py`;
     assert.deepEqual(
       runs.map((run) => run.name),
       [name, `${name} (2)`],
     );
+    assert.match(stderr, /^goldilocks: error: python3? train\.py \(2\): The loss/m);
   });
 
   it('passes on output and failure of a program, and writes a report of it', async () => {

@@ -259,19 +259,20 @@ async function foundWay(program: ProgramWords, inPlace: boolean, context: Comman
 async function siteAt(place: string, context: CommandContext): Promise<LiteralSite> {
   const [, name, ...numbers] = /^(.+\.ipynb):(\d+):(\d+)$/.exec(place) ?? /^(.+):(\d+)$/.exec(place) ?? [];
   if (name === undefined) throw new UsageError(`--at must be a file and a line, as in train.py:12, not "${place}".`);
-  const [number, index] = numbers.map(Number).reverse();
+  const [number, cell] = numbers.map(Number).reverse();
   const isNotebook = name.endsWith('.ipynb');
   if (!name.endsWith('.py') && !isNotebook && !isSettings(name))
     throw new UsageError(
       `--at: only numbers in Python, notebook, YAML, JSON and TOML files can be replaced, not in ${name}. Use --option or --env.`,
     );
-  if (isNotebook && index === undefined)
+  if (isNotebook && cell === undefined)
     throw new UsageError(
       `--at: in a notebook, give the cell and the line in it, as in train.ipynb:2:12, not "${place}". Run goldilocks rates ${name} to list them.`,
     );
   const file = path.resolve(name);
+  const index = cell === undefined ? undefined : cell - 1;
   const sites = (await readSites(file, context)).filter((site) => site.cell === index && site.line === number);
-  const line = index === undefined ? `line ${number}` : `line ${number} of cell ${index}`;
+  const line = cell === undefined ? `line ${number}` : `line ${number} of cell ${cell}`;
   if (sites.length !== 1)
     throw new UsageError(
       sites.length === 0

@@ -76,7 +76,7 @@ function renderTable({ file, sites, defaults, failed }: FileRates): string {
 }
 
 function renderRow(site: RateSite, text: string): string[] {
-  const position = `${site.cell === undefined ? '' : `cell ${site.cell}, `}${site.line}:${site.column}`;
+  const position = `${site.cell === undefined ? '' : `cell ${site.cell + 1}, `}${site.line}:${site.column}`;
   const usual = site.typical ? `${site.assessment} (${site.typical.map(formatRate).join(' to ')})` : '';
   return [`  ${position}`, text.replace(/\s+/g, ' '), nameOptimizers(site) ?? '-', site.framework, site.role, usual];
 }

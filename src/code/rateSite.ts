@@ -15,7 +15,7 @@ export type RatePart = 'base' | 'peak' | 'start' | 'end' | 'bound';
 
 /** A range of source text. Lines and columns start at 1; columns count UTF-16 code units; the end is exclusive. */
 export interface SourceRange {
-  /** In a notebook: the index of the cell among all cells, from 0. */
+  /** In a notebook: the index of the cell among all cells, from 0. What users see counts from 1. */
   readonly cell?: number;
   readonly line: number;
   readonly column: number;

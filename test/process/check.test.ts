@@ -53,7 +53,7 @@ describe('goldilocks check', function () {
     assert.equal(code, 1);
     const [first, second] = stdout.split('\n');
     assert.match(first, /^a\.py:3:43: warning: A learning rate of 10 is far above .* \[rate-too-high\]$/);
-    assert.match(second, /^b.c\.ipynb:cell 1:3:43: warning: .* \[rate-too-high\]$/);
+    assert.match(second, /^b.c\.ipynb:cell 2:3:43: warning: .* \[rate-too-high\]$/);
     assert.equal(stderr, '2 files checked: 2 warnings.\n');
   });
 
@@ -73,7 +73,7 @@ describe('goldilocks check', function () {
     const found = { rule: 'rate-too-high', severity: 'warning', ...place };
     assert.deepEqual(files, [
       { file: 'a.py', problems: [found] },
-      { file: 'b.ipynb', problems: [{ ...found, cell: 1 }] },
+      { file: 'b.ipynb', problems: [{ ...found, cell: 2 }] },
       { file: 'c.py', problems: [] },
     ]);
   });
@@ -86,7 +86,7 @@ describe('goldilocks check', function () {
       first,
       /^::warning file=a%2Cb%25\.py,title=Goldilocks%3A rate-too-high,line=3,col=43,endLine=3,endColumn=45::A learning rate of 10/,
     );
-    assert.match(second, /^::warning file=b\.ipynb,title=Goldilocks%3A rate-too-high::In cell 1, line 3: A learning/);
+    assert.match(second, /^::warning file=b\.ipynb,title=Goldilocks%3A rate-too-high::In cell 2, line 3: A learning/);
     assert.match(third, /^::notice file=c\.py/);
   });
 

@@ -212,6 +212,10 @@ ${before}    torch.Tensor(1 / (step + 1)).backward()
       runs[0].reason as string,
       /train\.py:4 was set to 0\.1, but the optimizer had the rate 0\.02\. .*use --at train\.py:4/,
     );
+    writeFileSync(path.join(folder, 'train.ipynb'), notebookText(['# Training', program(settings)]));
+    const args = ['sweep', '--rates', '0.1', '--json', '--', BARE_PYTHON, 'train.ipynb'];
+    const [inCell] = (JSON.parse((await runCli(args, folder)).stdout) as SweepDocument).runs;
+    assert.match(inCell.reason as string, /^train\.ipynb:2:4 was set to 0\.1, .*use --at train\.ipynb:2:4;/);
     const given = await sweep(program(settings), '--at', 'train.py:4');
     assert.deepEqual(states(given), ['finished', 'failed']);
     assert.match(
@@ -332,7 +336,7 @@ for step in range(20):
     };
     for (const { stdout, stderr } of [
       await sweep('train.ipynb'),
-      await sweep('two.ipynb', '--at', 'notebooks/two.ipynb:1:2'),
+      await sweep('two.ipynb', '--at', 'notebooks/two.ipynb:2:2'),
     ]) {
       const document = JSON.parse(stdout) as SweepDocument & { experiment: string };
       assert.deepEqual(byRate(document, 'state'), { '0.1': 'finished', '0.01': 'finished' }, stderr);
@@ -346,7 +350,7 @@ for step in range(20):
     assert.deepEqual(readdirSync(path.join(folder, 'notebooks')), ['train.ipynb', 'two.ipynb']);
     for (const [place, message] of [
       ['two.ipynb:2', /in a notebook, give the cell and the line in it, as in train\.ipynb:2:12, not/],
-      ['two.ipynb:2:1', /two\.ipynb has no learning rate on line 1 of cell 2\./],
+      ['two.ipynb:1:2', /two\.ipynb has no learning rate on line 2 of cell 1\./],
     ] as const)
       assert.match((await sweep('two.ipynb', '--at', `notebooks/${place}`)).stderr, message);
   });

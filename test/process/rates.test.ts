@@ -58,7 +58,7 @@ describe('goldilocks rates', function () {
     }); // prettier-ignore
     assert.deepEqual(
       files.slice(1).map(({ sites }) => sites.map(({ cell, value, optimizer }) => [cell, value, optimizer])),
-      [[[1, 1e-3, null]], [[undefined, 1e-4, 'lion']]],
+      [[[2, 1e-3, null]], [[undefined, 1e-4, 'lion']]],
     );
   });
 
@@ -100,7 +100,7 @@ describe('goldilocks rates', function () {
     });
     const { code, stdout } = await runCli(['rates', 'a.ipynb'], folderWith({ 'a.ipynb': notebook }));
     assert.equal(code, 0);
-    assert.match(stdout, /cell 0, 2:28 +0\.5 +Adam/);
+    assert.match(stdout, /cell 1, 2:28 +0\.5 +Adam/);
   });
 
   it('reads the other files when one cannot be read, and fails with a sentence about it', async () => {

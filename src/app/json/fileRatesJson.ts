@@ -36,7 +36,7 @@ function toSiteJson(site: RateSite): object {
     typical,
   } = site;
   return {
-    ...(cell === undefined ? {} : { cell }),
+    ...(cell === undefined ? {} : { cell: cell + 1 }),
     line,
     column,
     endLine,

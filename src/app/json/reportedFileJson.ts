@@ -25,5 +25,14 @@ export function reportedFileJson({ problems, ...file }: ReportedFile): object {
 
 function toProblemJson({ rule, severity, range, message }: ReportedProblem): object {
   const { cell, line, column, endLine, endColumn } = range;
-  return { rule, severity, ...(cell === undefined ? {} : { cell }), line, column, endLine, endColumn, message };
+  return {
+    rule,
+    severity,
+    ...(cell === undefined ? {} : { cell: cell + 1 }),
+    line,
+    column,
+    endLine,
+    endColumn,
+    message,
+  };
 }

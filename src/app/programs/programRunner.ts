@@ -395,7 +395,7 @@ function otherRateText(launch: Launch, { had, used }: Heard): string | null {
     '{2} was set to {1}, but the optimizer had the rate {0}. If the program computes its rate from that number, use --at {2}; otherwise put {3} into its arguments, or use --option or --env.',
     formatRate(had[0]),
     formatRate(assumedRate),
-    [path.relative(cwd, file), ...(cell === undefined ? [] : [cell]), line].join(':'),
+    [path.relative(cwd, file), ...(cell === undefined ? [] : [cell + 1]), line].join(':'),
     PLACEHOLDER,
   );
 }

@@ -10,7 +10,7 @@ export interface FormatContext {
 
 /** "cell 2, line 5", for a format that can't say it otherwise; null outside of notebooks. */
 export function placeInNotebook({ range: { cell, line } }: ReportedProblem): string | null {
-  return cell === undefined ? null : `cell ${cell}, line ${line}`;
+  return cell === undefined ? null : `cell ${cell + 1}, line ${line}`;
 }
 
 /** "2 warnings, 1 information". */

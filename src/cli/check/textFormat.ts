@@ -6,7 +6,7 @@ export function formatText(files: readonly ReportedFile[]): string {
 }
 
 function render(file: string, { range: { cell, line, column }, severity, message, rule }: ReportedProblem): string {
-  const place = [file, ...(cell === undefined ? [] : [`cell ${cell}`]), line, column].join(':');
+  const place = [file, ...(cell === undefined ? [] : [`cell ${cell + 1}`]), line, column].join(':');
   // A file's name may have line ends and escape sequences.
   return `${place}: ${severity}: ${message} [${rule}]`.replace(/\p{Cc}/gu, '?');
 }

@@ -4,21 +4,21 @@ export function writeRate(rate: number, like: string, isYaml = false): string {
 }
 
 /**
- * Writes a rate as another number is written: `1e-3`, `1E-03`, `0.001`, `.001`, `10 ** -3`. In place of a number with a dot a whole one
- * keeps it, because Keras takes no integer for a rate.
+ * Writes a rate as another number is written: `1e-3`, `1E-03`, `0.001`, `.001`, `10 ** -3`. In place of a float a whole number
+ * is one, too, because Keras takes no integer for a rate.
  * @param like the source text of the number that it replaces
  * @param isYaml whether PyYAML may read it, which takes an exponent without a dot for text
  */
 export function writeExactRate(rate: number, like: string, isYaml = false): string {
   const [digits, exponent] = rate.toExponential().split('e');
   const power = /^(10\s*\*\*\s*)-?\d+$/.exec(like);
-  if (power && digits === '1') return `${power[1]}${Number(exponent)}`;
+  if (power && digits === '1' && Number(exponent) < 0) return `${power[1]}${Number(exponent)}`;
   const scientific = /^(?:\d+(?:\.\d*)?|\.\d+)(e)[+-]?(0?)\d+$/i.exec(like.replaceAll('_', ''));
   if (scientific) return scientificLike(digits, Number(exponent), like, scientific, isYaml);
   const plain = plainText(digits, Number(exponent));
   // Beyond 1e-4 nobody counts zeros.
   if (Number(exponent) < -4) return `${isYaml && !digits.includes('.') ? `${digits}.0` : digits}e${Number(exponent)}`;
-  if (!plain.includes('.')) return like.includes('.') ? `${plain}.0` : plain;
+  if (!plain.includes('.')) return /^[\d_]+$/.test(like) ? plain : `${plain}.0`;
   return like.startsWith('.') ? plain.replace(/^0\./, '.') : plain;
 }
 

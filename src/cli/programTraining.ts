@@ -44,13 +44,14 @@ export function readSettingsSite(program: ProgramWords, context: CommandContext)
 }
 
 /**
- * The learning rates in a file.
+ * The learning rates in a file that the user has named as part of a training.
  * @throws UsageError if it cannot be read
  */
 export async function readSites(file: string, context: CommandContext): Promise<readonly RateSite[]> {
   const source = await readSource(file);
   if ('message' in source) throw new UsageError(`${file}: ${source.message}`);
-  return (await ratesIn(source, context)).sites;
+  const ofTraining = 'cells' in source ? source : { ...source, isOfTraining: true };
+  return (await ratesIn(ofTraining, context)).sites;
 }
 
 async function ratesIn(source: Source, { root, interrupt }: CommandContext): Promise<RateReport> {

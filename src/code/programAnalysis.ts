@@ -24,14 +24,16 @@ const MAX_CALL_DEPTH = 3;
  * @param units in the order of the source
  * @param texts the text of each cell
  * @param isNotebook whether ranges say which cell they are in
+ * @param isOfTraining see Program
  */
 export function* analyzeProgram(
   kind: ProgramKind,
   units: readonly Unit[],
   texts: readonly string[],
   isNotebook: boolean,
+  isOfTraining = false,
 ): Generator<void, ProgramReport> {
-  const { program, source } = yield* readProgram(kind, units, texts, isNotebook);
+  const { program, source } = yield* readProgram(kind, units, texts, isNotebook, isOfTraining);
   const collector = new RateCollector();
   const created = yield* collectFromCalls(program, collector);
   yield* collectNamedValues(program, collector);

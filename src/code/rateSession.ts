@@ -108,7 +108,8 @@ export class RateSession {
     for (const [index, cell] of cells.entries())
       for (const unit of await this.#unitsOf(cell, index, policy, meter)) units.push(unit);
     this.#disposeCellsFrom(cells.length);
-    return [kindOf(cells), units, cells.map(({ text }) => text), 'cells' in source];
+    const isOfTraining = cells.some((cell) => cell.isOfTraining);
+    return [kindOf(cells), units, cells.map(({ text }) => text), 'cells' in source, isOfTraining];
   }
 
   async #unitsOf(cell: Cell, index: number, policy: YieldPolicy, meter: ParseMeter): Promise<readonly Unit[]> {

@@ -16,19 +16,21 @@ export interface ReadProgram {
  * Reads the symbols of a source, one step for each unit.
  * @param units in the order of the source
  * @param isNotebook whether ranges say which cell they are in
+ * @param isOfTraining see Program
  */
 export function* readProgram(
   kind: ProgramKind,
   units: readonly Unit[],
   texts: readonly string[],
   isNotebook: boolean,
+  isOfTraining = false,
 ): Generator<void, ReadProgram> {
   const symbols: UnitSymbols[] = [];
   for (const unit of units) {
     symbols.push(new UnitSymbols(unit));
     yield;
   }
-  const program = new Program(kind, symbols, texts);
+  const program = new Program(kind, symbols, texts, isOfTraining);
   yield;
   return { program, source: new SourceText(texts, isNotebook), texts };
 }

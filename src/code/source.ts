@@ -2,6 +2,8 @@
 export interface Cell {
   readonly language: string;
   readonly text: string;
+  /** Set where the user has said that it belongs to a training: then `lr` is a learning rate, whatever else the text mentions. */
+  readonly isOfTraining?: boolean;
 }
 
 /** A file or an unsaved document, or the cells of a notebook, which share one namespace. */

@@ -274,6 +274,24 @@ for step in range(20):
     );
   });
 
+  it('takes the lr of settings that say nothing else of a training, where --at names it', async () => {
+    const folder = newFolder();
+    for (const name of ['a.yaml', 'a.json', 'a.toml'])
+      writeFileSync(
+        path.join(folder, name),
+        { yaml: 'lr: 0.5\n', json: '{"lr": 0.5}', toml: 'lr = 0.5' }[name.slice(2)]!,
+      );
+    const code = `
+      const text = require('node:fs').readFileSync(process.argv[1], 'utf8');
+      for (let step = 0; step < 20; step++) console.log('step ' + step + ' loss ' + /[\\d.]+/.exec(text)[0]);`;
+    for (const name of ['a.yaml', 'a.json', 'a.toml']) {
+      const args = ['sweep', '--rates', '3', '--json', '--at', `${name}:1`, '--', process.execPath, '-e', code, name];
+      const { stdout, stderr } = await runCli(args, folder);
+      assert.equal(stderr.includes('has no learning rate'), false, stderr);
+      assert.deepEqual(byRate(JSON.parse(stdout) as SweepDocument, 'score'), { '3': 3 });
+    }
+  });
+
   it('edits settings for a program in any language, started by a line for the shell', async function () {
     needsPosixProcesses(this);
     const folder = newFolder();

@@ -40,11 +40,13 @@ export class Program {
   /**
    * @param symbols those of each unit, in the order of the source
    * @param texts the text of each cell
+   * @param isOfTraining whether it is known to belong to a training, also where no text mentions one
    */
   constructor(
     readonly kind: ProgramKind,
     readonly symbols: readonly UnitSymbols[],
     texts: readonly string[],
+    isOfTraining = false,
   ) {
     this.#symbolsByUnit = new Map(symbols.map((own) => [own.unit, own]));
     this.#imports = new Imports(
@@ -67,7 +69,7 @@ export class Program {
       symbols.flatMap(({ calls }) => calls),
       ({ call }) => lastName(call.callee) ?? '',
     );
-    this.mentionsTraining = texts.some(mentionsTraining);
+    this.mentionsTraining = isOfTraining || texts.some(mentionsTraining);
     this.namesOldKeras = texts.some((text) => OLD_KERAS.test(text));
     this.mentionsImagePairs = texts.some((text) => /\bhr\b|_hr\b|\bhr_|\bHR\b/.test(text));
   }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Locator } from 'playwright-core';
 import { isRunning, until } from '../support/processes.ts';
@@ -18,6 +18,21 @@ while not os.path.exists("finish"):
     print(f"step {step} loss {3 / (step + 1)} lr 0.1", flush=True)
     step += 1
     time.sleep(0.1)
+`;
+
+/** Descends a parabola: for long until there is the file, and then for 60 steps. */
+const sweptProgram = (finish: string): string => `import os, time
+with open(${JSON.stringify(`${finish}-pids`)}, "a") as file:
+    file.write(f"{os.getpid()}\\n")
+learning_rate = 0.1
+weight = 1.0
+step = 0
+while step < 60 or not os.path.exists(${JSON.stringify(finish)}):
+    print(f"step {step} loss {weight * weight + 0.01}", flush=True)
+    weight -= learning_rate * weight
+    step += 1
+    if not os.path.exists(${JSON.stringify(finish)}):
+        time.sleep(0.1)
 `;
 
 describe('a user who reloads the window while a program trains', function () {
@@ -54,7 +69,38 @@ describe('a user who reloads the window while a program trains', function () {
     const steps = lines.map((line) => (JSON.parse(line) as { step: number }).step);
     assert.deepEqual(steps, [...steps.keys()], 'its curve is whole');
   });
+
+  it('finds a sweep of a program going on, with all runs that are still to come', async () => {
+    const finish = file('finish-sweep');
+    writeFileSync(file('swept.py'), sweptProgram(finish));
+    await workbench.page.locator('.explorer-folders-view .monaco-list-row', { hasText: 'swept.py' }).dblclick();
+    await workbench.runCommand('Goldilocks: Sweep Rates of This Program');
+    // The first way to start it that is offered.
+    await workbench.page.locator('.quick-input-list .monaco-list-row.focused').waitFor({ timeout: PATIENCE });
+    await workbench.page.keyboard.press('Enter');
+    const progress = statusBar(/swept\.py at \d+ rates/);
+    await progress.waitFor({ timeout: PATIENCE });
+    await until('it trains', () => pidsIn(`${finish}-pids`).length > 0, PATIENCE);
+    const [pid] = pidsIn(`${finish}-pids`);
+    await workbench.reload();
+    await progress.waitFor({ timeout: PATIENCE });
+    assert.ok(isRunning(pid), 'it trains on');
+    assert.equal(pidsIn(`${finish}-pids`).length, 1, 'nothing has started again');
+    await workbench.screenshot('program-sweep-after-reload');
+    writeFileSync(finish, '');
+    await progress.waitFor({ state: 'detached', timeout: PATIENCE });
+    const swept = filesIn(path.dirname(workbench.folder)).filter((name) => /swept[^/]*\/.*result\.json$/.test(name));
+    assert.ok(swept.length >= 5);
+    assert.equal(swept.length, pidsIn(`${finish}-pids`).length, 'each rate was trained once');
+    for (const result of swept)
+      assert.equal((JSON.parse(readFileSync(result, 'utf8')) as { state: string }).state, 'finished');
+  });
 });
+
+/** The processes that have told in a file who they are. */
+function pidsIn(file: string): number[] {
+  return existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n').map(Number) : [];
+}
 
 /** Absolute paths of everything in a folder. */
 function filesIn(folder: string): string[] {

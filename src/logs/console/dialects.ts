@@ -54,7 +54,7 @@ const llmC: Dialect = (line) => {
 
 /** "[12]\ttrain-logloss:0.48211\tvalid-logloss:0.50123" */
 const xgboost: Dialect = (line) => {
-  const [, step, rest] = /^(?:.*\s)?\[(\d+)\]\s+(\S+-[\w@]+:[-\d.naif+e].*)$/i.exec(line) ?? [];
+  const [, step, rest] = /^(?:.*\s)?\[(\d+)\]\s+(\S+-[\w@.]+:[-\d.naif+e].*)$/i.exec(line) ?? [];
   return step === undefined ? undefined : boosted(step, rest.split(/\s+/), /^([^:-]+)-([^:]+):([^+]+)/);
 };
 

@@ -279,6 +279,14 @@ const PRINTED: readonly (readonly [program: string, text: string, rows: readonly
     [{ step: 20, validationLoss: 0.25 }],
   ],
   [
+    'XGBoost, with metrics that have a parameter',
+    '[0]\ttrain-error@0.7:0.5\teval-error@0.7:0.75\n[1]\ttrain-tweedie-nloglik@1.5:0.25\teval-tweedie-nloglik@1.5:0.5\n',
+    [
+      { step: 0, loss: 0.5, validationLoss: 0.75 },
+      { step: 1, loss: 0.25, validationLoss: 0.5 },
+    ],
+  ],
+  [
     'fastai',
     'epoch     train_loss  valid_loss  accuracy  time    \n0         0.512345    0.401234    0.853210  00:12     \n',
     [{ epoch: 0, loss: 0.512345, validationLoss: 0.401234, accuracy: 0.85321 }],

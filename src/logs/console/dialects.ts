@@ -167,9 +167,14 @@ function fairseq(): Dialect {
   };
 }
 
-/** Metrics that grow while a model gets better: "auc", "map@5", "f1_score", "balanced_accuracy". */
+/**
+ * Metrics that grow while a model gets better: "auc", "valid auc", "map@5", "f1_score", "interval-regression-accuracy". "1-auc" and "mape" are none.
+ */
 const GROWING =
-  /^(?:auc|map(?!e)|ndcg)|(?:^|_)(?:acc|accuracy|precision|recall|r2|f\d|fscore|score|kappa|qwk|mcc|gini|iou|dice)(?=$|[_@\d])/i;
+  /(?:^|[_ ]|(?<=[a-z])-)(?:auc|map(?!e)|ndcg|(?:pre|acc|accuracy|precision|recall|r2|f\d|fscore|score|kappa|qwk|mcc|gini|iou|dice)(?=$|[_ @\d]))/i;
+
+/** What LightGBM's cross-validation calls the data, which it names before the metric: "cv_agg's valid binary_logloss". */
+const CROSS_VALIDATION = 'cv_agg';
 
 /** The first metric of the data that is trained on, and the first of other data. Metrics that grow are no losses. */
 function boosted(step: string, entries: readonly string[], entry: RegExp): LineCells | undefined {
@@ -177,7 +182,7 @@ function boosted(step: string, entries: readonly string[], entry: RegExp): LineC
   for (const text of entries) {
     const [, data, metric, value] = entry.exec(text) ?? [];
     if (data === undefined || GROWING.test(metric)) continue;
-    found[/train/i.test(data) ? 'loss' : 'val_loss'] ??= value;
+    found[/train/i.test(data === CROSS_VALIDATION ? metric : data) ? 'loss' : 'val_loss'] ??= value;
   }
   return Object.keys(found).length > 0 ? numbers({ step, ...found }) : undefined;
 }

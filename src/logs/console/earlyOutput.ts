@@ -4,7 +4,7 @@
  * (see dialects).
  */
 const SIGN =
-  /loss|entropy|xent|nll|mse(?:_step|_epoch)?\b|\bbox(?:_om)?\b|\bt[re]l:|'s [\w@]{1,40}: |\[\d+\]\s{1,9}\S{1,60}-[\w@.]{1,40}:|\blearn: |consumed samples|score at iteration|\bcost \d|\biters: \d|\bavg, \S{1,40} rate/i;
+  /loss|entropy|xent|nll|mse(?:_step|_epoch)?\b|\bbox(?:_om)?\b|\bt[re]l:|'s (?:train |valid )?[\w@]{1,40}: |\[\d+\]\s{1,9}\S{1,60}-[\w@.]{1,40}:|\blearn: |consumed samples|score at iteration|\bcost \d|\biters: \d|\bavg, \S{1,40} rate/i;
 /** Characters that a sign has at most. */
 const LONGEST_SIGN = 120;
 /** Characters before a sign that are kept: a table's header, the epoch that its losses belong to. */

@@ -287,6 +287,16 @@ const PRINTED: readonly (readonly [program: string, text: string, rows: readonly
     ],
   ],
   [
+    "LightGBM's cross-validation, which names the data in the metric",
+    "[10]\tcv_agg's train auc: 0.75 + 0.01\tcv_agg's train l2: 0.5 + 0.01\tcv_agg's valid auc: 0.75 + 0.01\tcv_agg's valid l2: 0.25 + 0.01\n",
+    [{ step: 10, loss: 0.5, validationLoss: 0.25 }],
+  ],
+  [
+    'XGBoost, whose scores are no losses, whatever stands before them',
+    '[0]\ttrain-interval-regression-accuracy:0.75\ttrain-pre@5:0.75\ttrain-roc_auc:0.75\ttrain-1-auc:0.5\n',
+    [{ step: 0, loss: 0.5 }],
+  ],
+  [
     'fastai',
     'epoch     train_loss  valid_loss  accuracy  time    \n0         0.512345    0.401234    0.853210  00:12     \n',
     [{ epoch: 0, loss: 0.512345, validationLoss: 0.401234, accuracy: 0.85321 }],

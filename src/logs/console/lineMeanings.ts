@@ -16,6 +16,8 @@ const VALIDATION_HEADING =
   /^(?:\w+:\w+:)?(?:\W*(?:test|val|valid|validation|eval|evaluation)(?: (?:error|set|results?|metrics))?\W*$|Saving dict for global step)/i;
 /** What ends the part of the output below such a line. */
 const TRAINING_LINE = /train|epoch|iter|step.*(?:loss|xent)|loss.*step/i;
+/** A bar with a loss. Without a name of its own it is that of the training, which goes on below a validation loss. */
+const LOSS_BAR = /%\|.*loss/i;
 
 /** What a line says. */
 export interface Meaning {
@@ -30,9 +32,13 @@ export class LineMeanings {
   readonly #dialects = DIALECTS.map((create) => create());
   /** Whether the lines from here on are about other data than that of the training. */
   #isValidation = false;
+  /** Whether that is so because of a validation loss, and not because of a heading. */
+  #isBelowLoss = false;
 
+  /** Tells that the newest line has a validation loss, of which the lines below may tell more. */
   beginValidation(): void {
     this.#isValidation = true;
+    this.#isBelowLoss = true;
   }
 
   /** @returns null for a line that measures nothing and does not say where */
@@ -52,11 +58,13 @@ export class LineMeanings {
       return meaningOf(found, said !== line);
     }
     const isHeading = VALIDATION_HEADING.test(said);
+    if (isHeading) this.#isBelowLoss = false;
     if (!TELLING.test(line)) {
       this.#isValidation ||= isHeading;
       return null;
     }
-    this.#isValidation = isHeading || (this.#isValidation && !TRAINING_LINE.test(line));
+    const isTraining = TRAINING_LINE.test(line) || (this.#isBelowLoss && LOSS_BAR.test(line));
+    this.#isValidation = isHeading || (this.#isValidation && !isTraining);
     const { numbers, meaning } = readConsoleLine(line, this.#isValidation);
     if (!this.#isValidation) this.#memory.add(line, numbers, meaning);
     return { meaning, values: numbers.values };

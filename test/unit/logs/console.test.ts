@@ -297,6 +297,18 @@ const PRINTED: readonly (readonly [program: string, text: string, rows: readonly
     [{ step: 0, loss: 0.5 }],
   ],
   [
+    'tqdm without a description, below the validation loss of the epoch before',
+    '\r 50%|#####     | 1/2 [00:01<00:01, 1.2it/s, loss=4.5]\r100%|##########| 2/2 [00:01<00:00, 1.2it/s, loss=3.5]\nval_loss=2.5\n\r 50%|#####     | 1/2 [00:01<00:01, 1.2it/s, loss=2]\r100%|##########| 2/2 [00:01<00:00, 1.2it/s, loss=1.5]\nval_loss=1.25\n',
+    [
+      { step: 1, loss: 4.5 },
+      { step: 2, loss: 3.5 },
+      { step: 2, validationLoss: 2.5 },
+      { step: 3, loss: 2 },
+      { step: 4, loss: 1.5 },
+      { step: 4, validationLoss: 1.25 },
+    ],
+  ],
+  [
     'fastai',
     'epoch     train_loss  valid_loss  accuracy  time    \n0         0.512345    0.401234    0.853210  00:12     \n',
     [{ epoch: 0, loss: 0.512345, validationLoss: 0.401234, accuracy: 0.85321 }],

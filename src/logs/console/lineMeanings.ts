@@ -63,7 +63,7 @@ export class LineMeanings {
       this.#isValidation ||= isHeading;
       return null;
     }
-    const isTraining = TRAINING_LINE.test(line) || (this.#isBelowLoss && LOSS_BAR.test(line));
+    const isTraining = TRAINING_LINE.test(said) || (this.#isBelowLoss && LOSS_BAR.test(line));
     this.#isValidation = isHeading || (this.#isValidation && !isTraining);
     const { numbers, meaning } = readConsoleLine(line, this.#isValidation);
     if (!this.#isValidation) this.#memory.add(line, numbers, meaning);

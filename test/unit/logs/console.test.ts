@@ -309,6 +309,14 @@ const PRINTED: readonly (readonly [program: string, text: string, rows: readonly
     ],
   ],
   [
+    'a function that Ray calls train_fn, with the validation below a heading',
+    '(train_fn pid=7) loss: 2.5  [   64/60000]\n(train_fn pid=7) Test Error: \n(train_fn pid=7)  Accuracy: 50.5%, Avg loss: 2.25\n',
+    [
+      { step: 64, loss: 2.5 },
+      { step: 64, validationLoss: 2.25, validationAccuracy: 50.5 },
+    ],
+  ],
+  [
     'fastai',
     'epoch     train_loss  valid_loss  accuracy  time    \n0         0.512345    0.401234    0.853210  00:12     \n',
     [{ epoch: 0, loss: 0.512345, validationLoss: 0.401234, accuracy: 0.85321 }],

@@ -6,9 +6,12 @@ import { ownLossRole } from '../ownLoss.ts';
 const PLACE =
   /^(?:(?:train|training|val|valid|validation|test|testing|eval|evaluation|start|starting|begin|beginning|end|finish|finished|complete|completed|after|results|summary|for|of|in|at|on|the)_)+(epoch|step|iteration|iter)$/;
 
-/** A place behind the name of what is trained, which has a digit or an underscore: "ResNet18 Epoch 3", "fold_2 step 10". A path, "a_1.pth (epoch 3)", is none. */
+/**
+ * A place behind the name of what is trained, which has a digit or an underscore: "ResNet18 Epoch 3", "fold_2 step 10". A path, "a_1.pth (epoch 3)",
+ * is none, nor is a name with a word that makes another number of it: "best_model", but not "MiniLM-L6".
+ */
 const MODEL_PLACE =
-  /^(?=[\w-]*[\d_])(?![\w-]*(?:best|min|max|last|per|total|num|time|loss))[\w-]+ (epoch|step|iteration|iter)$/i;
+  /^(?=[\w-]*[\d_])(?!(?:[\w-]*[_-])?(?:best|(?:min|max|last|per|total|num|time|loss)(?![a-z])))[\w-]+ (epoch|step|iteration|iter)$/i;
 
 /** What a name that a program prints is: one that all logs use, or else a loss under a name of its own. Null for anything else. */
 export function printedRole(name: string): Role | null {

@@ -317,6 +317,15 @@ const PRINTED: readonly (readonly [program: string, text: string, rows: readonly
     ],
   ],
   [
+    'a script whose models have names with words such as "min" and "per" in them',
+    'MiniLM-L6 Epoch 1: Loss = 4.5\nhyper_2 Epoch 2: Loss = 3.5\nbestmodel_2 epoch 9\nLoss = 9\nval_min epoch 9\nLoss = 9\nMaxViT_t Epoch 3: Loss = 2.5\n',
+    [
+      { epoch: 1, loss: 4.5 },
+      { epoch: 2, loss: 3.5 },
+      { epoch: 3, loss: 2.5 },
+    ],
+  ],
+  [
     'fastai',
     'epoch     train_loss  valid_loss  accuracy  time    \n0         0.512345    0.401234    0.853210  00:12     \n',
     [{ epoch: 0, loss: 0.512345, validationLoss: 0.401234, accuracy: 0.85321 }],

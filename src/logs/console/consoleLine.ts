@@ -23,6 +23,9 @@ const NOWHERE: LinePlace = { step: null, epoch: null };
 const TAG = /\[([^\][]{1,60})\]/g;
 const VALIDATION_TAG = /(?:^|\W)(?:val|valid|validation|test|eval|evaluation)(?![\w.])/i;
 
+/** How far a model is cut, beside which EP is no epoch but says so of experts: "TP: 4, PP: 2, EP: 8". */
+const PARALLELISM = /\b(?:TP|PP|DP)\b/;
+
 /** A number that is read. */
 export interface Cell {
   /** As normalizeName writes it. */
@@ -63,7 +66,7 @@ export function readConsoleLine(line: string, isValidation: boolean): { numbers:
   const numbers = readLine(line, printedRole, isValidation || hasValidationTag(line));
   const cells = [...numbers.named].flatMap(([name, index]) => {
     const role = printedRole(name);
-    if (!role) return [];
+    if (!role || (name === 'EP' && PARALLELISM.test(line))) return [];
     const total = role === 'accuracy' || role === 'validationAccuracy' ? (numbers.totals.get(name) ?? null) : null;
     return [{ name: normalizeName(name), role, index, total }];
   });

@@ -326,6 +326,14 @@ const PRINTED: readonly (readonly [program: string, text: string, rows: readonly
     ],
   ],
   [
+    'a script that says first how many parts it is cut into, of which EP is no epoch',
+    'Parallelism: TP: 4, PP: 2, EP: 8, accumulation steps: 2\nstep: 1 loss: 2.5\nstep: 2 loss: 1.5\n',
+    [
+      { step: 1, loss: 2.5 },
+      { step: 2, loss: 1.5 },
+    ],
+  ],
+  [
     'fastai',
     'epoch     train_loss  valid_loss  accuracy  time    \n0         0.512345    0.401234    0.853210  00:12     \n',
     [{ epoch: 0, loss: 0.512345, validationLoss: 0.401234, accuracy: 0.85321 }],

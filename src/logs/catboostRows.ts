@@ -38,5 +38,15 @@ function named(loss: string, metrics: readonly Metric[], values: readonly number
 
 function isTraining(document: object): document is Training {
   const { meta, iterations } = document as Partial<Training>;
-  return Array.isArray(meta?.learn_metrics) && Array.isArray(iterations);
+  const { learn_metrics: learned, test_metrics: tested = [] } = meta ?? ({} as Partial<Training['meta']>);
+  return (
+    areObjects(learned) &&
+    areObjects(tested) &&
+    areObjects(iterations) &&
+    iterations.every(({ learn = [], test = [] }) => Array.isArray(learn) && Array.isArray(test))
+  );
+}
+
+function areObjects(value: unknown): value is object[] {
+  return Array.isArray(value) && value.every((item) => typeof item === 'object' && item !== null);
 }

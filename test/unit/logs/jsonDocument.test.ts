@@ -62,6 +62,18 @@ describe('a JSON document', () => {
     ]);
   });
 
+  it('is read without an exception where only some of it is what CatBoost keeps', () => {
+    const metrics = '[{"best_value":"Min","name":"RMSE"}]';
+    const DAMAGED = [
+      `{"meta":{"learn_metrics":${metrics},"test_metrics":null},"iterations":[{"iteration":1,"loss":2}]}`,
+      `{"meta":{"learn_metrics":[null]},"iterations":[{"iteration":1,"loss":2}]}`,
+      `{"meta":{"learn_metrics":${metrics}},"iterations":[{"iteration":1,"loss":2,"learn":null}]}`,
+    ];
+    for (const text of DAMAGED) {
+      assert.doesNotThrow(() => jsonDocument.createReader().push(Buffer.from(text)), text);
+    }
+  });
+
   it('says nothing while it is being written, and all when it is complete', () => {
     for (let end = 1; end < TRAINER_STATE.trimEnd().length; end++) {
       const reader = jsonDocument.createReader();

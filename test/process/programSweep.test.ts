@@ -686,7 +686,7 @@ for step in range(int(length)):
     const way = ['--rates', '0.1', '--at', 'config.json:1'];
     const { stdout } = await runCli(['sweep', '--json', ...way, '--', process.execPath, '-e', program], folder);
     const [{ reason }] = (JSON.parse(stdout) as SweepDocument).runs;
-    assert.match(reason as string, /It ran in a copy .* Name them by absolute paths\.$/);
+    assert.match(reason as string, /It ran in a copy .* give the program their absolute paths\.$/);
   });
 
   it('does not blame the copy for a file that is missing at an absolute path elsewhere', async () => {

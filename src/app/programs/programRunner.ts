@@ -245,7 +245,7 @@ export class ProgramRunner implements Runner {
     const pruned: unknown = run.prune?.reason;
     if (ended?.state === 'finished' || pruned instanceof PruneReason) this.#isProbed ??= program.isProbed;
     if (pruned instanceof PruneReason) return { type: 'ended', state: 'pruned', reason: pruned.text };
-    if (timeout?.aborted && !stop.signal.aborted && ended?.state !== 'finished') return budget!.stopped();
+    if (timeout?.aborted && (ended === null || ended.state === 'cancelled')) return budget!.stopped();
     return ended ?? nothingMeasured({ ...launch, logFile: this.options.launch(run).logFile }, program);
   }
 

@@ -130,10 +130,10 @@ export class ProgramSession {
     const told = new Set<number>();
     const problem = await training
       .train(this.signal, ({ index, record }, event) => {
+        if (event.type === 'finding') return;
         const isNew = index >= planned && !told.has(index);
         told.add(index);
-        if (event.type !== 'finding')
-          this.journal.add({ type: 'run', index, event, at: Date.now(), ...(isNew && { record }) });
+        this.journal.add({ type: 'run', index, event, at: Date.now(), ...(isNew && { record }) });
       })
       .then(
         () => null,

@@ -10,17 +10,10 @@ import type { LogOptions } from './logOptions.ts';
 import type { LogRow } from './logRow.ts';
 import type { LogShape } from './logShape.ts';
 import { LoneRows } from './loneRows.ts';
+import { LossSteps } from './lossSteps.ts';
 import { ownLossAmong, ownLossRole } from './ownLoss.ts';
+import { PendingSample } from './pendingSample.ts';
 import { RunClock } from './runClock.ts';
-
-type MutableSample = { -readonly [K in keyof Sample]: Sample[K] } & { extra?: Record<string, number> };
-
-/** Two consecutive losses at one step may be a step that was written twice; further ones say that the steps stand still. */
-const MAX_EQUAL_STEPS = 2;
-/** Where at least this share of the losses says so, the steps are left out: fewer are a training that was started several times. */
-const STANDING_SHARE = 0.2;
-/** Of fewer losses nothing is said before all that there is was read: the training may have been started several times before it went on. */
-const MIN_LOSSES = 20;
 
 /**
  * Turns the rows of a log into the events of a run. Rows of one step are one sample. Where the steps go back, the newest attempt counts;
@@ -35,41 +28,18 @@ export class LogRun {
   #rows = 0;
   /** The restart that comes next, as an index. */
   #nextRestart = 0;
-  /** Added to steps that begin again in each epoch. */
-  #offset = 0;
-  /** Whether steps were seen to go on from one epoch to the next. */
-  #countsOn = false;
-  #firstStep: number | null = null;
   #newestStep = 0;
-  #lossStep = -Infinity;
-  #lossEpoch: number | undefined;
-  /** The lowest of those with a loss. */
-  #firstEpoch: number | undefined;
-  /** Losses in it. */
-  #firstEpochLosses = 0;
-  /** Whether another training begins with the newest loss, whose steps are counted anew. */
-  #beginsAnew = false;
-  #equalSteps = 1;
-  /** Those of older attempts among them. */
-  #losses = 0;
-  /** Those at whose step there were enough already. */
-  #standing = 0;
+  readonly #lossSteps: LossSteps;
   readonly #lone = new LoneRows();
   /** The samples made of lone rows above all others. */
   readonly #earlySamples: Sample[] = [];
   readonly #clock: RunClock;
-  /** The sample that further rows may add to, without what was told of it already. */
-  #pending: MutableSample | null = null;
-  readonly #told = new Set<string>();
-  /** Whether something is in the pending sample. */
-  #hasNews = false;
+  readonly #pending: PendingSample;
   readonly #epochLength = new EpochLength();
-  #peakRate: number | null = null;
   /** What stands above the first row of the training without a place of its own: a validation, the rate that Keras announces. */
   #early: LogRow = {};
   /** Known at the end. */
   #total: number | null = null;
-  readonly #seen = new Set<MetricRole>();
   #lastFacts = '';
 
   /**
@@ -85,6 +55,8 @@ export class LogRun {
   ) {
     this.#changesBefore = shape.changes;
     this.#clock = new RunClock(shape);
+    this.#lossSteps = new LossSteps(shape);
+    this.#pending = new PendingSample(shape);
     const own = shape.ownLoss === null ? {} : { loss: shape.ownLoss };
     source.columns.fix({ ...own, ...options.columns });
   }
@@ -96,7 +68,11 @@ export class LogRun {
 
   /** Whether there is a training or a validation loss so far. */
   get hasLoss(): boolean {
-    return this.#seen.has('loss') || this.#seen.has('validationLoss') || this.#early.validationLoss !== undefined;
+    return (
+      this.#pending.measured.has('loss') ||
+      this.#pending.measured.has('validationLoss') ||
+      this.#early.validationLoss !== undefined
+    );
   }
 
   /** Finds out what only all rows together tell; call it when all that there is was read. */
@@ -107,7 +83,7 @@ export class LogRun {
 
   /** Judges nothing but whether the steps stand still; call it when all that there is for now was read. */
   judgeSteps(): void {
-    if (this.#stands) this.shape.leaveOut(this.#unit!);
+    if (this.#lossSteps.standStill) this.shape.leaveOut(this.#unit!);
   }
 
   /**
@@ -143,9 +119,8 @@ export class LogRun {
 
   end(): RunEvent[] {
     this.#addEarly();
-    const sample = this.#takePending();
-    this.#pending = null;
-    this.#total = this.#newestStep + (this.#firstStep === 0 || this.#unit === 'row' ? 1 : 0);
+    const sample = this.#pending.take();
+    this.#total = this.#newestStep + (this.#lossSteps.first === 0 || this.#unit === 'row' ? 1 : 0);
     const ended = { type: 'ended', state: 'finished', ...this.source.outcome } as const;
     const samples = [...this.#earlySamples.splice(0), ...(sample ? [sample] : [])];
     return [...this.#events(samples), ...this.#notices(), ended];
@@ -153,7 +128,7 @@ export class LogRun {
 
   /** The events of the newest sample, although another row may still add to it. */
   flush(): RunEvent[] {
-    const sample = this.isOutdated ? null : this.#takePending();
+    const sample = this.isOutdated ? null : this.#pending.take();
     return sample ? this.#events([sample]) : [];
   }
 
@@ -182,14 +157,14 @@ export class LogRun {
     if (this.#unit === null) this.#begin(this.#unitOf(row));
     const index = this.#rows++;
     const step = this.#stepOf(row, index);
-    if (row.loss !== undefined) this.#losses++;
+    if (row.loss !== undefined) this.#lossSteps.count();
     if (!this.#isNewest(index, step)) return null;
     // After a restart, rows stand that will be left out.
-    if (!this.isOutdated && step < this.#lone.step && step >= this.#lossStep) {
+    if (!this.isOutdated && step < this.#lone.step && step >= this.#lossSteps.newest) {
       this.shape.leaveOutLoneRows();
       return null;
     }
-    if (row.loss !== undefined) this.#followLoss(row, step, index);
+    if (row.loss !== undefined) this.#lossSteps.goTo(step, row.epoch, index, this.#unit!, this.#pending.step);
     this.#newestStep = Math.max(step, this.#newestStep);
     if (row.epoch !== undefined && this.#unit === 'step') this.#epochLength.add(row.epoch, step);
     return this.#addTo(step, row);
@@ -214,7 +189,7 @@ export class LogRun {
     if (this.#unit === null) this.#lone.keep(row);
     if (this.#unit === null || !this.shape.hasLoneRows) return null;
     const own = this.#placeOf(row);
-    const step = this.#lone.stepOf(own === undefined ? undefined : own + this.#offset, this.#newestStep);
+    const step = this.#lone.stepOf(own === undefined ? undefined : own + this.#lossSteps.offset, this.#newestStep);
     if (!Number.isFinite(step) || !this.#isNewest(this.#rows - 1, step)) return null;
     this.#lone.advance(step);
     return this.#addTo(step, row);
@@ -230,145 +205,19 @@ export class LogRun {
     if (this.#unit === 'row') return index;
     const own = this.#unit === 'step' ? row.step : row.epoch;
     if (own === undefined || !Number.isFinite(own)) return this.#newestStep;
-    if (row.loss === undefined) return Math.max(own + this.#offset, this.#newestStep);
-    this.#firstStep ??= own;
-    // Some programs print the first epoch only below its steps.
-    const lossEpoch = this.#lossEpoch ?? (this.#lossStep > -Infinity ? -Infinity : Infinity);
-    this.#beginsAnew = this.#isFirstEpochAgain(row.epoch, own) || this.#isFirstStepAgain(row.epoch, own);
-    if (this.#beginsAnew) this.#offset = 0;
-    this.#followCheckpoint(row.epoch, own);
-    const beginsEpoch = row.epoch !== undefined && Math.floor(row.epoch) > Math.floor(lossEpoch);
-    if (this.#unit === 'step' && beginsEpoch) {
-      // A summary of an epoch may stand at the step of the last loss.
-      const isAtLoss = own + this.#offset === this.#lossStep && this.#lossEpoch !== undefined;
-      const goesBack = own + this.#offset < this.#lossStep || (isAtLoss && !this.#countsOn);
-      if (goesBack) this.#offset = this.#lossStep + (this.#firstStep === 0 ? 1 : 0);
-      else if (this.#offset === 0) this.#countsOn = true;
-    }
-    return own + this.#offset;
+    if (row.loss === undefined) return Math.max(own + this.#lossSteps.offset, this.#newestStep);
+    return this.#lossSteps.stepOf(own, row.epoch, this.#unit!);
   }
 
-  /** Where steps begin anew in each epoch, and the training once more in an earlier one, that begins where it did before. */
-  #followCheckpoint(epoch: number | undefined, step: number): void {
-    if (epoch === undefined || !(epoch < this.#lossEpoch! && step + this.#offset < this.#lossStep)) return;
-    const before = Math.floor(epoch) - Math.floor(this.#firstEpoch!);
-    const all = Math.floor(this.#lossEpoch!) - Math.floor(this.#firstEpoch!);
-    if (all > 0) this.#offset = Math.round((this.#offset * before) / all);
+  #addTo(step: number, row: LogRow): Sample | null {
+    const hasTime = row.time !== undefined && this.shape.hasClock && !this.isOutdated;
+    return this.#pending.add(step, row, hasTime ? this.#clock.secondsAt(row.time!, this.#nextRestart) : undefined);
   }
 
   #isNewest(index: number, step: number): boolean {
     const { restarts } = this.shape;
     while (this.#nextRestart < restarts.length && restarts[this.#nextRestart].row <= index) this.#nextRestart++;
     return this.isOutdated || !(step >= restarts[this.#nextRestart]?.step);
-  }
-
-  /** Whether the steps of many losses are those of the losses before. */
-  get #stands(): boolean {
-    return this.#standing > 0 && this.#standing >= STANDING_SHARE * this.#losses;
-  }
-
-  #followLoss({ epoch }: LogRow, step: number, index: number): void {
-    this.#equalSteps = step === this.#lossStep ? this.#equalSteps + 1 : 1;
-    if (this.#equalSteps > MAX_EQUAL_STEPS) this.#standing++;
-    if (this.#losses >= MIN_LOSSES && this.#stands) this.shape.leaveOut(this.#unit!);
-    else if (step < this.#lossStep || (step === this.#lossStep && step !== this.#pending?.step)) {
-      // Nothing is left of the training before another.
-      this.shape.addRestart({ row: index, step: this.#beginsAnew ? -Infinity : step });
-    }
-    if (this.#beginsAnew) this.#firstEpochLosses = 0;
-    if (epoch !== undefined && !(epoch > this.#firstEpoch!)) this.#firstEpochLosses++;
-    // Some programs count the epochs from 1, but from 0 where they end.
-    if (epoch !== undefined && !(epoch >= this.#firstEpoch!)) this.#firstEpoch = epoch;
-    this.#lossStep = step;
-    this.#lossEpoch = epoch;
-  }
-
-  /**
-   * Whether the epochs go back to the first, or to one before it, and the steps to theirs: not to a checkpoint. Where only the end of an
-   * epoch has a loss, that of another training may stand at a later step.
-   */
-  #isFirstEpochAgain(epoch: number | undefined, step: number): boolean {
-    if (epoch === undefined || !(epoch <= this.#firstEpoch! && epoch < this.#lossEpoch!)) return false;
-    return step <= this.#firstStep! || (epoch === this.#firstEpoch && this.#firstEpochLosses === 1);
-  }
-
-  /** In a log without epochs: a short training between two may end before the first step of the log. */
-  #isFirstStepAgain(epoch: number | undefined, step: number): boolean {
-    return epoch === undefined && this.#firstEpoch === undefined && step <= this.#firstStep! && step < this.#lossStep;
-  }
-
-  #addTo(step: number, row: LogRow): Sample | null {
-    let sample = this.#pending;
-    let complete = null;
-    if (sample?.step !== step) {
-      complete = this.#hasNews ? sample : null;
-      sample = this.#pending = { step };
-      this.#hasNews = false;
-      if (this.#told.size > 0) this.#told.clear();
-    }
-    // One by one, since this is done for each of millions of rows.
-    const { loss, validationLoss, rate, gradientNorm } = row;
-    if (this.#isNew('loss', loss)) sample.loss = loss;
-    if (this.#isNew('validationLoss', validationLoss)) sample.validationLoss = validationLoss;
-    if (row.accuracy !== undefined || row.validationAccuracy !== undefined) this.#addAccuracies(sample, row);
-    if (this.#isNew('rate', rate)) sample.rate = rate;
-    if (this.#isNew('gradientNorm', gradientNorm)) sample.gradientNorm = gradientNorm;
-    if (row.extra !== undefined) this.#addExtra(sample, row);
-    if (row.time !== undefined && this.shape.hasClock && !this.isOutdated) this.#addTime(sample, row.time);
-    if (rate !== undefined && rate > (this.#peakRate ?? -Infinity)) this.#peakRate = rate;
-    return complete;
-  }
-
-  /** What the row of an evaluation says of itself, as how long it took, changes nothing that stands at its step. */
-  #addExtra(sample: MutableSample, { loss, extra }: LogRow): void {
-    for (const name in extra) {
-      if (this.#told.size > 0 && this.#told.has(name)) continue;
-      if (loss === undefined && sample.extra !== undefined && Object.hasOwn(sample.extra, name)) continue;
-      (sample.extra ??= {})[name] = extra[name];
-      this.#hasNews = true;
-    }
-  }
-
-  #addTime(sample: MutableSample, time: number): void {
-    const seconds = this.#clock.secondsAt(time, this.#nextRestart);
-    // An evaluation at the step of a loss comes after it.
-    if (seconds !== undefined && sample.seconds === undefined && !this.#told.has('seconds')) sample.seconds = seconds;
-  }
-
-  #addAccuracies(sample: MutableSample, row: LogRow): void {
-    const accuracy = this.#shareOf(row.accuracy);
-    if (this.#isNew('accuracy', accuracy)) sample.accuracy = accuracy;
-    const validationAccuracy = this.#shareOf(row.validationAccuracy);
-    if (this.#isNew('validationAccuracy', validationAccuracy)) sample.validationAccuracy = validationAccuracy;
-  }
-
-  /** Whether there is a value, and nothing was told of its role at this step. */
-  #isNew(role: MetricRole, value: number | undefined): value is number {
-    if (value === undefined || (this.#told.size > 0 && this.#told.has(role))) return false;
-    if (!this.#seen.has(role)) this.#seen.add(role);
-    this.#hasNews = true;
-    return true;
-  }
-
-  /** What was not told yet of the newest sample; null if nothing is new. */
-  #takePending(): MutableSample | null {
-    const sample = this.#pending;
-    if (!sample || !this.#hasNews) return null;
-    for (const role of METRIC_ROLES) if (sample[role] !== undefined) this.#told.add(role);
-    for (const name in sample.extra) this.#told.add(name);
-    if (sample.seconds !== undefined) this.#told.add('seconds');
-    this.#pending = { step: sample.step };
-    this.#hasNews = false;
-    return sample;
-  }
-
-  /** An accuracy as a share. What is none, whatever its column is called, is left out. */
-  #shareOf(accuracy: number | undefined): number | undefined {
-    if (accuracy === undefined || !(accuracy >= 0 && accuracy <= 100)) return undefined;
-    if (accuracy > 1 && !this.shape.isPercent) {
-      this.shape.markPercent(this.#seen.has('accuracy') || this.#seen.has('validationAccuracy'));
-    }
-    return this.shape.isPercent ? accuracy / 100 : accuracy;
   }
 
   #events(samples: readonly Sample[]): RunEvent[] {
@@ -389,7 +238,7 @@ export class LogRun {
   #facts(): RunFacts {
     const { rate, optimizer, batchSize, classes } = { ...this.source.known, ...this.options };
     return {
-      rate: rate ?? this.#peakRate,
+      rate: rate ?? this.#pending.peakRate,
       optimizer: optimizer ?? this.source.columns.optimizer,
       batchSize: batchSize ?? null,
       classes: classes ?? null,
@@ -399,7 +248,7 @@ export class LogRun {
       imagesPerEpoch: null,
       // The loss of guessing is ln(classes) nats, see guessingLoss.
       baseline: classes && this.source.columns.lossUnit === 'bits' ? Math.log2(classes) : null,
-      metrics: METRIC_ROLES.flatMap((role) => (this.#seen.has(role) ? this.#metricFact(role) : [])),
+      metrics: METRIC_ROLES.flatMap((role) => (this.#pending.measured.has(role) ? this.#metricFact(role) : [])),
     };
   }
 

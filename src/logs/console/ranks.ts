@@ -6,7 +6,7 @@ const LAUNCHER = /^\s*(?:\[(?:rank|default)\d+\]:|\[[^\]\s]*\d,\d+\]<std(?:out|e
  * itself. A number behind "GPU" may as well be memory or a share.
  */
 const RANK =
-  /^\s*(?:\[[^\]\s]*\d,(\d+)\]<std(?:out|err)>:|\((?:[\w.]+ )?pid=(\d+)[,)]|\[?(?:rank|default)[ :_]?(\d+)\b(?![.,]\d|%)|\[?gpu[ :_]?(\d{1,3})\b(?![.,]\d|\s*%|\s*[mg]i?b?\b)|(\d+):\s)|[[(](?:rank|gpu)[ :_=]?(\d{1,3})[\])]/i;
+  /^\s*(?:\[[^\]\s]*\d,(\d+)\]<std(?:out|err)>:|\((?:[\w.]+ )?pid=(\d+)[,)]|\[?(?:rank|default)[ :_=]?(\d+)\b(?![.,]\d|%)|\[?gpu[ :_]?(\d{1,3})\b(?![.,]\d|\s*%|\s*[mg]i?b?\b)|(\d+):\s)|[[(](?:rank|gpu|process|proc|worker)[ :_=#]?(\d{1,3})[\])]/i;
 
 /** Whether a line may name the process that printed it. */
 export function mayNameRank(line: string): boolean {

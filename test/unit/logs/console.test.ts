@@ -792,6 +792,8 @@ describe('what programs print while they train', () => {
     ['srun', (rank, step) => `${rank}: step ${step} loss ${rank}.${step}`],
     ['DeepSpeed', (rank, step) => `[12:00:00] [INFO] [Rank ${rank}] step=${step}, loss=${rank}.${step}`],
     ['the program', (rank, step) => `Rank ${rank}, step ${step}, loss: ${rank}.${step}`],
+    ['the program, by a key,', (rank, step) => `rank=${rank} step=${step} loss=${rank}.${step}`],
+    ['the program, in brackets,', (rank, step) => `[Process ${rank}] step ${step}: loss ${rank}.${step}`],
   ];
   for (const [what, line] of RANKS) {
     for (const count of [2, 4]) {

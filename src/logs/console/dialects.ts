@@ -10,6 +10,7 @@ export const DIALECTS: readonly (() => Dialect)[] = [
   () => llmC,
   () => xgboost,
   () => lightgbm,
+  () => lightgbmProgram,
   () => catboost,
   () => announcedRate,
   () => deeplearning4j,
@@ -62,6 +63,12 @@ const xgboost: Dialect = (line) => {
 const lightgbm: Dialect = (line) => {
   const [, step, rest] = /^\[(\d+)\]\t(.+'s .+)$/.exec(line) ?? [];
   return step === undefined ? undefined : boosted(step, rest.split('\t'), /^(.+)'s (.+): ([^+]+)/);
+};
+
+/** "[LightGBM] [Info] Iteration:10, valid_1 binary_logloss : 0.50123", from its own program. */
+const lightgbmProgram: Dialect = (line) => {
+  const [, step, entry] = /^\[LightGBM\] \[Info\] Iteration:(\d+), (.+)$/.exec(line) ?? [];
+  return step === undefined ? undefined : boosted(step, [entry], /^(.+) (\S+) : (\S+)$/);
 };
 
 /** "10:\tlearn: 0.6512342\ttest: 0.6611234\tbest: 0.6611234 (10)\ttotal: 1.2s\tremaining: 3s" */

@@ -274,6 +274,14 @@ const PRINTED: readonly (readonly [program: string, text: string, rows: readonly
     [{ step: 10, loss: 0.48211, validationLoss: 0.50123 }],
   ],
   [
+    "LightGBM's own program",
+    '[LightGBM] [Info] Iteration:1, training binary_logloss : 0.5\n[LightGBM] [Info] Iteration:1, valid_1 auc : 0.75\n[LightGBM] [Info] Iteration:1, valid_1 binary_logloss : 0.625\n[LightGBM] [Info] 0.012 seconds elapsed, finished iteration 1\n',
+    [
+      { step: 1, loss: 0.5 },
+      { step: 1, validationLoss: 0.625 },
+    ],
+  ],
+  [
     'LightGBM, whose scores are no losses',
     "[10]\tvalid_0's f1_score: 0.75\tvalid_0's auc: 0.5\n[20]\tvalid_0's map@5: 0.5\tvalid_0's mape: 0.25\n",
     [{ step: 20, validationLoss: 0.25 }],

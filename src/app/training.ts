@@ -7,6 +7,7 @@ import { RunTracker } from '../domain/runTracker.ts';
 import { nextRun, planExperiment } from '../kinds/kinds.ts';
 import type { Choice, KindName } from '../kinds/kinds.ts';
 import type { PlannedRun } from '../kinds/kind.ts';
+import { InterruptReason } from '../runs/runner.ts';
 import type { QueuedRun, Runner } from '../runs/runner.ts';
 import type { Attempt } from '../store/attempt.ts';
 import { ExperimentError, ExperimentFolder, FORMAT } from '../store/experimentFolder.ts';
@@ -22,6 +23,9 @@ import type { ResumePlan } from './resumePlan.ts';
 /** An experiment that cannot be resumed because another process seems to train it. */
 export class StillRunningError extends ExperimentError {}
 
+/** An experiment was deleted while its runs were trained. */
+export class DeletedError extends ExperimentError {}
+
 /** What a training needs from the command line or the editor that starts it. */
 export interface TrainingEnvironment {
   readonly runner: Runner;
@@ -32,8 +36,8 @@ export interface TrainingEnvironment {
   readonly version: string;
 }
 
-/** Milliseconds between two checks for a request to cancel from another window. */
-const CANCEL_POLL = 1000;
+/** Milliseconds between two looks whether another window asks to cancel, and whether the experiment is still there. */
+const LOOK_INTERVAL = 1000;
 
 /** A run that is about to be trained. */
 interface ClaimableRun extends QueuedRun {
@@ -148,7 +152,10 @@ export class Training implements LiveTraining {
     return this.#runs;
   }
 
-  /** Trains every run that has no result yet, several at a time, and those that follow from their results. */
+  /**
+   * Trains every run that has no result yet, several at a time, and those that follow from their results.
+   * @throws DeletedError if the experiment is deleted meanwhile, which ends its runs
+   */
   async train(
     signal: AbortSignal,
     listener: TrainingListener,
@@ -157,16 +164,21 @@ export class Training implements LiveTraining {
     const stop = new AbortController();
     const notify = guarded(listener, onProblem);
     const cancelled = AbortSignal.any([signal, stop.signal]);
-    const cancelPoll = setInterval(() => {
+    const looks = setInterval(() => {
+      if (!this.experiment.exists) stop.abort();
       void this.experiment.isCancelRequested().then((isRequested) => isRequested && stop.abort(), onProblem);
-    }, CANCEL_POLL);
+    }, LOOK_INTERVAL);
     try {
       for (let waiting = this.#waiting(); waiting.length > 0; waiting = await this.#next(cancelled)) {
         const queued = waiting.map((run) => this.#queue(run, notify));
         await this.#start(queued, cancelled, stop, notify);
       }
+    } catch (error) {
+      if (this.experiment.exists) throw error;
+      const { folder } = this.experiment;
+      throw new DeletedError(l10n.t('The experiment in {0} was deleted, so its runs were ended.', folder));
     } finally {
-      clearInterval(cancelPoll);
+      clearInterval(looks);
     }
     await cacheForLists(this.experiment);
   }
@@ -202,7 +214,7 @@ export class Training implements LiveTraining {
       },
       onEnded: async (queuedRun, ended) => {
         try {
-          await this.#end(queuedRun, ended, notify);
+          await this.#end(queuedRun, interruptedBy(cancelled, ended), notify);
         } catch (error) {
           stop.abort();
           throw error;
@@ -274,6 +286,12 @@ export class Training implements LiveTraining {
 /** The event with which a run ended that wrote this result. */
 function endOf({ state, reason, stderrTail }: RunResult): EndedEvent {
   return { type: 'ended', state, ...(reason !== null && { reason }), ...(stderrTail !== undefined && { stderrTail }) };
+}
+
+/** The end of a run that was cancelled says why, where the signal does. */
+function interruptedBy({ reason }: AbortSignal, ended: EndedEvent): EndedEvent {
+  if (ended.state !== 'cancelled' || !(reason instanceof InterruptReason)) return ended;
+  return { type: 'ended', state: 'interrupted', reason: reason.text };
 }
 
 /** Makes an overview ask the runner about attempts of its own experiments; attempts of other runners are judged by their process. */

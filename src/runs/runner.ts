@@ -13,6 +13,11 @@ export class PruneReason {
 /** Nobody follows the runs any more: the reason of the signal that ends them as interrupted. */
 export class LeftReason {}
 
+/** Why runs end from outside, in a sentence: the reason of the signal that ends them as interrupted. */
+export class InterruptReason {
+  constructor(readonly text: string) {}
+}
+
 /** A run that waits to be trained. */
 export interface QueuedRun {
   readonly index: number;

@@ -269,6 +269,11 @@ export class ExperimentFolder {
     return existsSync(this.#cancelFile);
   }
 
+  /** Whether its folder is still there: somebody may delete it while it is trained. */
+  get exists(): boolean {
+    return existsSync(this.#recordFile);
+  }
+
   /** Deletes what earlier trainings of the experiment have left: temporary files, a request to cancel, and what lists have cached. */
   async prepareForTraining(): Promise<void> {
     await rm(this.#cancelFile, { force: true });

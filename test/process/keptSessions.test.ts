@@ -2,7 +2,16 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { KeptFolder, keptFoldersIn } from '../../src/app/programs/keptFolder.ts';
 import { sessionRecord } from '../../src/app/programSession/startSession.ts';
@@ -187,6 +196,33 @@ describe('a find or a sweep that outlives its window', function () {
     const [{ overview }] = await experimentsIn(root);
     assert.deepEqual(overview.runs.map(({ state }) => state), ['interrupted', 'interrupted', 'interrupted']); // prettier-ignore
   });
+
+  it('ends its programs and says why when the system asks it to end', async () => {
+    const root = newFolder();
+    const { window, copies, session, pids, output } = await startIn(root, LATE, 'sweep', '--steps', '100000');
+    const before = pids();
+    process.kill(session, 'SIGTERM');
+    await once(window, 'exit');
+    const reason = 'The program was ended by the system, as when the computer shuts down.';
+    assert.match(output(), new RegExp(`^text ${reason}`, 'm'));
+    assert.deepEqual([before.filter(isRunning), pids(), copies()], [[], [], []]);
+    const [{ overview }] = await experimentsIn(root);
+    for (const { state, result } of overview.runs) assert.deepEqual([state, result?.reason], ['interrupted', reason]);
+  });
+
+  for (const kind of ['find', 'sweep'] as const)
+    it(`ends its programs and says why when its experiment is deleted, in a ${kind}`, async () => {
+      const root = newFolder();
+      // After its first step it measures nothing for longer than the test.
+      const { window, copies, pids, output } = await startIn(root, LATE, kind, '--pause', '600000');
+      const before = pids();
+      const [experiment] = readdirSync(path.join(root, 'experiments'));
+      rmSync(path.join(root, 'experiments', experiment), { recursive: true });
+      await once(window, 'exit');
+      assert.match(output(), /^text The experiment in .+ was deleted, so its runs were ended\./m);
+      assert.deepEqual([before.filter(isRunning), pids(), copies()], [[], [], []]);
+      assert.deepEqual(readdirSync(path.join(root, 'experiments')), [], 'nothing is written again');
+    });
 
   it('ends when the window fails to show an experiment', async () => {
     const root = newFolder();

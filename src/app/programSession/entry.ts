@@ -3,7 +3,7 @@ import * as l10n from '@vscode/l10n';
 import type { GuardReport } from '../../programs/guardMessages.ts';
 import { keptFiles } from '../../programs/keptFiles.ts';
 import { watchKept, writeEnd } from '../../programs/keptWatch.ts';
-import { LeftReason } from '../../runs/runner.ts';
+import { InterruptReason, LeftReason } from '../../runs/runner.ts';
 import { Journal } from './journal.ts';
 import type { SessionRequest, SessionStart } from './messages.ts';
 import { ProgramSession } from './programSession.ts';
@@ -37,7 +37,11 @@ async function train(start: SessionStart): Promise<void> {
 }
 
 // A terminal sends these to all processes of the group, but whoever follows the session decides when it ends.
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
+for (const signal of ['SIGINT', 'SIGHUP'] as const) process.on(signal, () => undefined);
+// A system that shuts down sends this first, and soon ends what is still there.
+process.on('SIGTERM', () =>
+  stop.abort(new InterruptReason(l10n.t('The program was ended by the system, as when the computer shuts down.'))),
+);
 process.on('message', (request: SessionRequest) => {
   if (request.type === 'end') stop.abort();
   else void train(request);

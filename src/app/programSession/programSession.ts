@@ -12,7 +12,7 @@ import { keptFiles } from '../../programs/keptFiles.ts';
 import { RunFolders } from '../../programs/runFolders.ts';
 import type { OutputName } from '../../programs/runningProgram.ts';
 import { headingText } from '../../programs/headingText.ts';
-import { LeftReason } from '../../runs/runner.ts';
+import { InterruptReason, LeftReason } from '../../runs/runner.ts';
 import type { QueuedRun } from '../../runs/runner.ts';
 import { newExperimentPath } from '../experimentPath.ts';
 import { sweepLaunch, testLaunch } from '../programs/programLaunch.ts';
@@ -34,7 +34,7 @@ export class ProgramSession {
   /** What claims the runs: another process than any window. */
   readonly #owner = randomUUID();
 
-  /** @param signal ends all that is trained; see LeftReason */
+  /** @param signal ends all that is trained; see LeftReason and InterruptReason */
   constructor(
     private readonly start: Omit<SessionStart, 'type'>,
     private readonly signal: AbortSignal,
@@ -55,9 +55,9 @@ export class ProgramSession {
     this.journal.add({ type: 'done', text: this.#endText(sentence) });
   }
 
-  async #sweep(choice: Choice<'program-sweep'>): Promise<null> {
-    await this.#run('program-sweep', choice, ({ record }) => sweepLaunch(choice, record));
-    return null;
+  /** @returns as #find */
+  async #sweep(choice: Choice<'program-sweep'>): Promise<string | null> {
+    return (await this.#run('program-sweep', choice, ({ record }) => sweepLaunch(choice, record))).problem;
   }
 
   /**
@@ -76,15 +76,16 @@ export class ProgramSession {
     let length: number | null = null;
     // With early stopping each run may be shorter than the one before.
     for (
-      let shorter = test?.length ?? null;
-      test && shorter !== null && shorter >= MIN_STEPS && shorter < choice.steps && !this.signal.aborted;
-      shorter = test?.length ?? null
+      let shorter = test.length;
+      shorter !== null && shorter >= MIN_STEPS && shorter < choice.steps && !this.signal.aborted;
+      shorter = test.length
     ) {
       length = shorter;
       choice = withinRun(choice, length);
       test = await run(choice, length, test.training.experiment.folder);
     }
-    if (!test || this.signal.aborted || isCancelled(test.training)) return null;
+    if (test.problem !== null) return test.problem;
+    if (this.signal.aborted || isCancelled(test.training)) return null;
     const { suggestion } = KINDS['program-test'].summarize(test.training.overview());
     if (!suggestion)
       return l10n.t(
@@ -96,14 +97,15 @@ export class ProgramSession {
 
   /**
    * Trains an experiment to its end.
-   * @returns null if its results could not be written; and how many steps the program has if those are fewer than a range test takes
+   * @returns also why its results could not be written, in a sentence, or else how many steps the program has if those are fewer than a
+   * range test takes; null otherwise
    */
   async #run<K extends 'program-test' | 'program-sweep'>(
     kind: K,
     choice: Choice<K> & { readonly name: string },
     launch: (run: QueuedRun) => Launch,
     details: Pick<BeginEntry, 'following' | 'replaces'> = {},
-  ): Promise<{ readonly training: Training; readonly length: number | null } | null> {
+  ): Promise<{ readonly training: Training; readonly problem: string | null; readonly length: number | null }> {
     const { parts, storage, version } = this.start;
     const runner = new ProgramRunner({
       ...parts,
@@ -140,7 +142,7 @@ export class ProgramSession {
         ({ message }: Error) => message,
       );
     this.journal.add({ type: 'end', problem });
-    return problem === null ? { training, length: runner.length } : null;
+    return { training, problem, length: problem === null ? runner.length : null };
   }
 
   async #printHeading(text: string): Promise<void> {
@@ -150,12 +152,7 @@ export class ProgramSession {
   /** Says how all has ended, and which files the program wrote. */
   #endText(sentence: string | null): string {
     const { written, areCopies } = this.#folders;
-    const ended =
-      this.signal.reason instanceof LeftReason
-        ? leftText()
-        : this.signal.aborted
-          ? l10n.t('The runs were stopped.')
-          : (sentence ?? l10n.t('All runs have ended.'));
+    const ended = this.signal.aborted ? stopText(this.signal) : (sentence ?? l10n.t('All runs have ended.'));
     if (written.length === 0) return ended;
     const names = [...written.slice(0, MAX_NAMED), ...(written.length > MAX_NAMED ? ['…'] : [])].join(', ');
     const files = areCopies
@@ -163,6 +160,12 @@ export class ProgramSession {
       : l10n.t('Files that the program wrote: {0}.', names);
     return `${ended} ${files}`;
   }
+}
+
+/** Why all was stopped. */
+function stopText({ reason }: AbortSignal): string {
+  if (reason instanceof LeftReason) return leftText();
+  return reason instanceof InterruptReason ? reason.text : l10n.t('The runs were stopped.');
 }
 
 /** Programs train without an engine of ours, and nobody asks for its build. */

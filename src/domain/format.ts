@@ -36,14 +36,14 @@ export function formatStep(step: number | null): string {
     : String(roundStep(step));
 }
 
-/** "4 s", "3 min 20 s", "2 h 5 min". */
+/** "4 s", "3 min", "3 min 20 s", "2 h 5 min". */
 export function formatDuration(seconds: number): string {
   const whole = Math.max(0, Math.ceil(seconds));
   if (whole < 60) return l10n.t('{0} s', whole);
   const minutes = Math.floor(whole / 60);
-  return minutes < 60
-    ? l10n.t('{0} min {1} s', minutes, whole % 60)
-    : l10n.t('{0} h {1} min', Math.floor(minutes / 60), minutes % 60);
+  if (minutes < 60) return whole % 60 === 0 ? l10n.t('{0} min', minutes) : l10n.t('{0} min {1} s', minutes, whole % 60);
+  const hours = Math.floor(minutes / 60);
+  return minutes % 60 === 0 ? l10n.t('{0} h', hours) : l10n.t('{0} h {1} min', hours, minutes % 60);
 }
 
 /** "Adam", "Adam or SGD", "Adam, SGD or RMSprop". */

@@ -63,7 +63,7 @@ export const settings: Surface = {
       ...OPTIMIZERS.map((text) => formatOptimizer(parseOptimizer(text))),
       ...PRESETS.flatMap(({ title, description }) => [title, description]),
       ...STATES.map(runStateText),
-      ...[5, 90, 9000].map(formatDuration),
+      ...[5, 60, 90, 3600, 9000].map(formatDuration),
       summarizeRates([1, 2, 3, 4]),
     ]),
 };

@@ -65,8 +65,8 @@ settings file that it reads has the only one, that is replaced in each run's cop
 this folder; else a probe in the program sets the rates of its optimizers. Or choose
 how to set the rate:
   --at FILE:LINE     replace the number in this line of code or settings (YAML, JSON,
-                     TOML); in a notebook --at FILE:CELL:LINE, as goldilocks rates
-                     lists them
+                     TOML); in a notebook --at FILE:CELL:LINE; with :COLUMN behind
+                     it for one of several; as goldilocks rates lists them
   --option NAME      give it as this option of the program, such as --lr
   --env NAME         give it in this environment variable
   {rate}             stands for it anywhere in the program's arguments
@@ -255,11 +255,13 @@ async function foundWay(program: ProgramWords, inPlace: boolean, context: Comman
   return { kind: 'settings', site: settings, isAssumed: true };
 }
 
-/** @throws UsageError unless there is one learning rate in that line */
+/** @throws UsageError unless there is one learning rate in that line, or at that column */
 async function siteAt(place: string, context: CommandContext): Promise<LiteralSite> {
-  const [, name, ...numbers] = /^(.+\.ipynb):(\d+):(\d+)$/.exec(place) ?? /^(.+):(\d+)$/.exec(place) ?? [];
+  const found =
+    /^(?<name>.+\.ipynb):(?<cell>\d+):(?<line>\d+)(?::(?<column>\d+))?$/.exec(place) ??
+    /^(?<name>.+?):(?<line>\d+)(?::(?<column>\d+))?$/.exec(place);
+  const { name, cell, line, column }: Partial<Record<string, string>> = found?.groups ?? {};
   if (name === undefined) throw new UsageError(`--at must be a file and a line, as in train.py:12, not "${place}".`);
-  const [number, cell] = numbers.map(Number).reverse();
   const isNotebook = name.endsWith('.ipynb');
   if (!name.endsWith('.py') && !isNotebook && !isSettings(name))
     throw new UsageError(
@@ -270,14 +272,20 @@ async function siteAt(place: string, context: CommandContext): Promise<LiteralSi
       `--at: in a notebook, give the cell and the line in it, as in train.ipynb:2:12, not "${place}". Run goldilocks rates ${name} to list them.`,
     );
   const file = path.resolve(name);
-  const index = cell === undefined ? undefined : cell - 1;
-  const sites = (await readSites(file, context)).filter((site) => site.cell === index && site.line === number);
-  const line = cell === undefined ? `line ${number}` : `line ${number} of cell ${cell}`;
-  if (sites.length !== 1)
-    throw new UsageError(
-      sites.length === 0
-        ? `--at: ${name} has no learning rate on ${line}. Run goldilocks rates ${name} to list them.`
-        : `--at: ${line} of ${name} has several learning rates. Put them on separate lines, or use --option or --env.`,
-    );
-  return literalSite(sites[0], file);
+  if (Number(cell) === 0)
+    throw new UsageError(`--at: the first cell of a notebook is 1. Run goldilocks rates ${name} to list its rates.`);
+  const index = cell === undefined ? undefined : Number(cell) - 1;
+  const onLine = (await readSites(file, context)).filter((site) => site.cell === index && site.line === Number(line));
+  const sites = column === undefined ? onLine : onLine.filter((site) => site.column === Number(column));
+  if (sites.length === 1) return literalSite(sites[0], file);
+  const where = [
+    ...(column === undefined ? [] : [`column ${column} of`]),
+    `line ${line}`,
+    ...(cell === undefined ? [] : [`of cell ${cell}`]),
+  ].join(' ');
+  throw new UsageError(
+    sites.length === 0
+      ? `--at: ${name} has no learning rate on ${where}. Run goldilocks rates ${name} to list them.`
+      : `--at: ${where} of ${name} has several learning rates. Give the column of one, too, as in ${place}:${sites[0].column}.`,
+  );
 }

@@ -347,14 +347,14 @@ for step in range(20):
     const write = (name: string, rates: string): void =>
       writeFileSync(path.join(folder, 'notebooks', name), notebookText(cells(rates)));
     write('train.ipynb', 'rate = learning_rate = 0.5');
-    write('two.ipynb', 'lr = 1e-3\nrate = learning_rate = 0.5');
+    write('two.ipynb', 'lr = 1e-3; rate = learning_rate = 0.5');
     const sweep = (name: string, ...options: string[]) => {
       const args = ['sweep', '--rates', '0.1,0.01', '--json', '--no-prune', ...options];
       return runCli([...args, '--', BARE_PYTHON, `notebooks/${name}`], folder);
     };
     for (const { stdout, stderr } of [
       await sweep('train.ipynb'),
-      await sweep('two.ipynb', '--at', 'notebooks/two.ipynb:2:2'),
+      await sweep('two.ipynb', '--at', 'notebooks/two.ipynb:2:1:35'),
     ]) {
       const document = JSON.parse(stdout) as SweepDocument & { experiment: string };
       assert.deepEqual(byRate(document, 'state'), { '0.1': 'finished', '0.01': 'finished' }, stderr);
@@ -369,6 +369,9 @@ for step in range(20):
     for (const [place, message] of [
       ['two.ipynb:2', /in a notebook, give the cell and the line in it, as in train\.ipynb:2:12, not/],
       ['two.ipynb:1:2', /two\.ipynb has no learning rate on line 2 of cell 1\./],
+      ['two.ipynb:0:1', /the first cell of a notebook is 1\./],
+      ['two.ipynb:2:1', /line 1 of cell 2 of .*two\.ipynb has several learning rates\. .* as in .*two\.ipynb:2:1:6\./],
+      ['two.ipynb:2:1:3', /no learning rate on column 3 of line 1 of cell 2\./],
     ] as const)
       assert.match((await sweep('two.ipynb', '--at', `notebooks/${place}`)).stderr, message);
   });

@@ -144,7 +144,7 @@ function requireNoPort({ command }: ProgramSetup): void {
   const named = namedPort(command);
   if (!named) return;
   const { option, port } = named;
-  const instead = /master/.test(option)
+  const instead = /master|main/.test(option)
     ? `Leave out ${option}, so that each run gets a port of its own`
     : `Write ${option} ${/rdzv/.test(option) ? 'localhost:0' : '0'}, so that each run takes a free port`;
   throw new UsageError(

@@ -9,6 +9,13 @@ const PORT_VARIABLE = 'PET_MASTER_PORT';
 const PORT_OPTION =
   /(?<option>--(?:master[-_]port|main[-_]process[-_]port|rdzv[-_]endpoint))[= ]["']?(?:[^\s"']*:)?(?<port>[1-9]\d*)\b/;
 
+const ACCELERATE_PORT = /--main[-_]process[-_]port\b/;
+/** How a command starts accelerate, as it is written behind a space or a slash. */
+const ACCELERATE =
+  /(?<![^\s\\/"'])(?:accelerate(?:\.exe)?["']?\s+launch|accelerate-launch|accelerate\.commands\.launch)(?!\S)/;
+/** The same as the last two words of it. */
+const ACCELERATE_WORDS = new RegExp(`(?:${ACCELERATE.source})$`);
+
 /** A port that a command names, and the option that names it. */
 export interface NamedPort {
   readonly option: string;
@@ -22,11 +29,26 @@ export function namedPort(command: Launch['command']): NamedPort | null {
 }
 
 /**
- * What gives one of several programs a port of its own if torchrun starts it, whose default is the same for all.
+ * One of several programs that run at once, with a port of its own if torchrun or accelerate starts it, whose default is the same for all.
+ * accelerate takes it from no variable, so it is written into the command, where that names none.
  * @param inherited the environment that the program gets anyway; a port in it is the user's choice
+ * @throws Error if the system has no port left
  */
-export async function portEnvironment(inherited: NodeJS.ProcessEnv): Promise<Readonly<Record<string, string>>> {
-  return inherited[PORT_VARIABLE] === undefined ? { [PORT_VARIABLE]: String(await freePort()) } : {};
+export async function withOwnPort(launch: Launch, inherited: NodeJS.ProcessEnv): Promise<Launch> {
+  const port = String(await freePort());
+  const env = inherited[PORT_VARIABLE] === undefined ? { [PORT_VARIABLE]: port, ...launch.env } : launch.env;
+  return { ...launch, env, command: withAcceleratePort(launch.command, port) };
+}
+
+function withAcceleratePort(command: Launch['command'], port: string): Launch['command'] {
+  if (ACCELERATE_PORT.test(commandText(command))) return command;
+  if ('shellLine' in command)
+    return { shellLine: command.shellLine.replace(ACCELERATE, (words) => `${words} --main_process_port ${port}`) };
+  const [program, ...args] = command;
+  const at = command.findIndex((_, index) =>
+    ACCELERATE_WORDS.test(command.slice(Math.max(0, index - 1), index + 1).join(' ')),
+  );
+  return at < 0 ? command : [program, ...args.slice(0, at), '--main_process_port', port, ...args.slice(at)];
 }
 
 /** @throws Error if the system has no port left */

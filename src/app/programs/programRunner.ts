@@ -3,7 +3,7 @@ import path from 'node:path';
 import * as l10n from '@vscode/l10n';
 import type { EndedEvent, RunEvent } from '../../domain/runEvent.ts';
 import type { Launch } from '../../programs/launch.ts';
-import { portEnvironment } from '../../programs/launcherPort.ts';
+import { withOwnPort } from '../../programs/launcherPort.ts';
 import type { RunFolders } from '../../programs/runFolders.ts';
 import { isWithin } from '../../programs/withinFolder.ts';
 import type { QueuedRun, Runner, RunnerListener } from '../../runs/runner.ts';
@@ -100,8 +100,7 @@ export class ProgramRunner implements Runner {
   /** How a run is started: where others run beside it, at a port of its own. */
   async #launchOf(run: QueuedRun): Promise<Launch> {
     const launch = this.options.launch(run);
-    if (this.options.jobs === 1) return launch;
-    return { ...launch, env: { ...(await portEnvironment(process.env)), ...launch.env } };
+    return this.options.jobs === 1 ? launch : withOwnPort(launch, process.env);
   }
 }
 

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
-import { namedPort, portEnvironment } from '../../../src/programs/launcherPort.ts';
+import { commandText } from '../../../src/programs/launch.ts';
+import type { Launch } from '../../../src/programs/launch.ts';
+import { namedPort, withOwnPort } from '../../../src/programs/launcherPort.ts';
 
 describe('the port of a launcher', () => {
   it('is the one that the command names, but for any free one', () => {
@@ -17,9 +19,37 @@ describe('the port of a launcher', () => {
     assert.equal(port('torchrun', '--nproc-per-node', '2', 'train.py', '--port', '8080'), undefined);
   });
 
+  const launch = (command: Launch['command']): Launch => ({ command, cwd: '/', env: {}, mode: { name: 'watch' } });
+
   it('is another for each program, unless the user has chosen one', async () => {
-    const { PET_MASTER_PORT: port } = await portEnvironment({});
-    assert.ok(Number(port) > 0 && Number(port) < 65_536);
-    assert.deepEqual(await portEnvironment({ PET_MASTER_PORT: '29633' }), {});
+    const { env } = await withOwnPort(launch(['torchrun', 'train.py']), {});
+    assert.ok(Number(env.PET_MASTER_PORT) > 0 && Number(env.PET_MASTER_PORT) < 65_536);
+    assert.deepEqual((await withOwnPort(launch(['torchrun', 'train.py']), { PET_MASTER_PORT: '29633' })).env, {});
+  });
+
+  it('is written into a command of accelerate, which reads it nowhere else', async () => {
+    const written = async (command: Launch['command']): Promise<string> =>
+      commandText((await withOwnPort(launch(command), {})).command).replace(/\b\d{4,5}\b/, 'PORT');
+    const option = '--main_process_port PORT';
+    assert.equal(
+      await written(['accelerate', 'launch', '--cpu', 'train.py']),
+      `accelerate launch ${option} --cpu train.py`,
+    );
+    assert.equal(await written(['/a/bin/accelerate', 'launch', 'a.py']), `/a/bin/accelerate launch ${option} a.py`);
+    assert.equal(await written(['accelerate-launch', 'train.py']), `accelerate-launch ${option} train.py`);
+    assert.equal(
+      await written(['python', '-m', 'accelerate.commands.launch', 'train.py']),
+      `python -m accelerate.commands.launch ${option} train.py`,
+    );
+    assert.equal(
+      await written({ shellLine: 'cd a && accelerate launch train.py | tee log' }),
+      `cd a && accelerate launch ${option} train.py | tee log`,
+    );
+    for (const line of [
+      'accelerate launch --main_process_port 0 a.py',
+      'python my_accelerate launch',
+      'python launch.py',
+    ])
+      assert.equal(await written({ shellLine: line }), line);
   });
 });

@@ -103,6 +103,13 @@ class Losses:
         # The last step of an epoch may have fewer micro-batches than its losses were divided by.
         return [loss * divisor if divisor and divisor == self._divisor else loss for loss, divisor in parts]
 
+    def take_aside(self, first_only: bool) -> list[Any]:
+        """As `take`, of a step of another training: what is known of the steps of this one stays as it is."""
+        known = self._of_one_batch, self._divisor, self._is_single
+        losses = self.take(first_only)
+        self._of_one_batch, self._divisor, self._is_single = known
+        return losses
+
 
 def _divisor(tensor: Any) -> float | None:
     """The whole number above 1 by which the last operation divided, whether written as `/ 4` or as `* 0.25`."""

@@ -35,6 +35,8 @@ class Probe:
         """Whether micro-batches give shares of a step's loss now, to be summed."""
         self._follower: Any = None
         """Who tells of its training."""
+        self._paused: list[Report] = []
+        """Those of trainings that may go on."""
         self._notices: list[str] = []
         self._before_end: list[Callable[[], None]] = []
         self._children: list[Callable[[], None]] = []
@@ -89,13 +91,29 @@ class Probe:
             self.report.framework(framework, version)
         return self.report
 
-    def trains_again(self, framework: str, version: str) -> None:
-        """Called where a training is over and another begins in this process, which gets a report of its own."""
+    def trains_again(self, framework: str, version: str, since: float | None = None, may_go_on: bool = False) -> None:
+        """Called where a training is over, or `may_go_on` later, and another begins in this process, which gets a report of its own.
+
+        `since`: when it began, as `time.perf_counter` tells it; now, if None.
+        """
         if self.report:
-            self.report.over()
+            self._leave(may_go_on)
             self._notices = []
-            self._open()
+            self._open(since)
             self.report.started(framework, version)
+
+    def goes_on(self, report: Report | None, may_go_on: bool) -> None:
+        """Called where the training that has this report goes on, after another that is over or `may_go_on` itself."""
+        if report:
+            self._leave(may_go_on)
+            self._paused.remove(report)
+            self.report = report
+
+    def _leave(self, may_go_on: bool) -> None:
+        if may_go_on:
+            self._paused.append(self.report)
+        else:
+            self.report.over()
 
     def claim(self, run: Any) -> bool:
         """Whether `run` may tell of its training: of several frameworks that train in one process, only the first may."""
@@ -150,8 +168,8 @@ class Probe:
         self._tested_from = steps
         self.override.restart()
 
-    def _open(self) -> None:
-        self.report = Report(self.config.directory)
+    def _open(self, since: float | None = None) -> None:
+        self.report = Report(self.config.directory, since)
         for text in self._notices:
             self.report.notice(text)
 
@@ -161,6 +179,8 @@ class Probe:
             self.guarded(last)
         if self.report is None and self._notices and not self._asked and not _is_child():
             self._open()
+        for report in self._paused:
+            report.over()
         if self.report:
             self.report.close()
 
@@ -168,7 +188,7 @@ class Probe:
         """A forked child has neither the thread nor the rank of its parent: it starts anew."""
         self.report = self._follower = None
         self._asked = self.ended = False
-        self._notices, self._before_end = [], []
+        self._notices, self._before_end, self._paused = [], [], []
         self._tested_from = 0
         self.override = Override(self.config)
         self.losses.forget()

@@ -44,11 +44,12 @@ def number(rate: Any) -> float | None:
 class Report:
     """The lines of this process."""
 
-    def __init__(self, directory: str) -> None:
+    def __init__(self, directory: str, since: float | None = None) -> None:
+        """`since`: when the training began, as `time.perf_counter` tells it; now, if None."""
         self._channel = Channel(directory, self._sample_of)
         self.step: Callable[[StepParts], None] = self._channel.sample
         """Tells one step. Costs the program less than `sample`: the thread that writes puts the sample together."""
-        self._begin = time.perf_counter()
+        self._begin = time.perf_counter() if since is None else since
         self._facts: dict[str, Any] = {}
         self._frameworks: dict[str, str] = {}
         self._notices: set[str] = set()
@@ -128,7 +129,7 @@ class Report:
         self._channel.flush()
 
     def over(self) -> None:
-        """Tells that this training has ended while the program goes on, and ends the channel."""
+        """Tells that this training has ended before the program has, and ends the channel."""
         self._closed = True
         self._channel.line("ended", state="over")
         self._channel.close()

@@ -17,7 +17,7 @@ MAX_WAIT = 0.5
 MAX_GROUPS = 8
 MAX_RATES = 100
 PATIENCE = 100
-"""An optimizer that steps so often while the followed one rests has taken over."""
+"""Where optimizers step by turns, one that steps so often while the followed one rests has taken over. Where they don't, MIN_STEPS are enough."""
 MAX_TAKEOVERS = 5
 """So many changes to another optimizer are told one by one: a program may make one for each epoch, or even for each step."""
 MAX_TRAININGS = 20
@@ -34,6 +34,23 @@ class Step(NamedTuple):
     norm: Any
     ratio: Any
     found_inf: Any
+
+
+class Other:
+    """An optimizer that steps while the followed one rests."""
+
+    def __init__(self, steps: list[Step] | None) -> None:
+        self.count = 0
+        """How many steps it has begun since the followed one made its last."""
+        self.steps = steps
+        """Those that it has made, to be told should it take over; None where they are not kept."""
+
+
+class Paused(NamedTuple):
+    """A training that may go on after another."""
+
+    report: Any
+    step: int
 
 
 class TorchRun:
@@ -67,8 +84,18 @@ class TorchRun:
         """Its class."""
         self._is_followed = False
         """Whether it makes the step that is being made."""
-        self._others: weakref.WeakKeyDictionary[Any, int] = weakref.WeakKeyDictionary()
-        """How many steps each other optimizer has made since the followed one made its last."""
+        self._others: weakref.WeakKeyDictionary[Any, Other] = weakref.WeakKeyDictionary()
+        """The other optimizers that have stepped since the followed one made its last step."""
+        self._rests = False
+        """Whether any has."""
+        self._longest = [0, 0]
+        """The most steps that another has made while the followed one rested, from which it came back: of those made before, and after it."""
+        self._first_seen: weakref.WeakKeyDictionary[Any, int] = weakref.WeakKeyDictionary()
+        """Of each optimizer that has stepped beside the followed one, which one that was."""
+        self._models = 0
+        """How many optimizers were followed, those that went on with the weights of the one before not counted."""
+        self._paused: weakref.WeakKeyDictionary[Any, Paused] = weakref.WeakKeyDictionary()
+        """The trainings that may go on, by their optimizers."""
         self._takeovers = 0
         """How often another optimizer has taken over."""
         self._newer: weakref.WeakSet[Any] = weakref.WeakSet()
@@ -76,6 +103,8 @@ class TorchRun:
         self._trainings = 1
         """How many trainings were told, one after the other."""
         self._step = 0
+        self._knows_batches = False
+        """Whether what is known of the batches of this training has been told."""
         self._since = 0
         """The step with which the followed optimizer took over, or one before it whose weights it trains on."""
         self._norm: Any = None
@@ -203,12 +232,13 @@ class TorchRun:
         if stepping:
             return
         if not self._is_followed:
-            self.losses.forget()
+            self._set_aside(optimizer, rates)
             return
         lbfgs = self._is_lbfgs and len(self.losses) > 1
         if lbfgs:
             self._probe.notice("LBFGS evaluates its closure several times a step; the first loss of each step is reported.")
-        elif not self._step and not self._waiting and self._probe.report:
+        elif not self._knows_batches and self._probe.report:
+            self._knows_batches = True
             self._probe.report.facts(**_batches(self._iterator and self._iterator(), self.losses.micro_batches))
         measures = self._measures
         norm, ratio = self._measure_after(optimizer) if self._measured else (measures.clipped, None)
@@ -224,6 +254,16 @@ class TorchRun:
                 self._tell(now, loss, rates, norm, None)
                 return
         self._made(Step(losses, rates, now, norm, ratio, found_inf))
+
+    def _set_aside(self, optimizer: Any, rates: list[float | None]) -> None:
+        """Another optimizer than the followed one has made a step."""
+        other = self._others.get(optimizer)
+        if other is None or other.steps is None:
+            self.losses.forget()
+            return
+        norm, self._measures.clipped = self._measures.clipped, None
+        losses = self.losses.take_aside(_is_lbfgs(optimizer) and len(self.losses) > 1)
+        other.steps.append(Step(losses, rates, time.perf_counter(), norm, None, getattr(optimizer, "found_inf", None)))
 
     def skipped(self, optimizer: Any) -> None:
         """A scaler found infinite gradients and left out a step."""
@@ -262,8 +302,12 @@ class TorchRun:
         if why and not last:
             self._probe.end(why)
 
-    def _settle_last(self) -> None:
+    def _finish(self) -> None:
+        """The program ends. What it trained last may not have come to the steps that tell whose turn it was."""
         self._settle(last=True)
+        optimizer, other = next(iter(self._others.items()), (None, None))
+        if other and other.steps and self._is_training() and self._probe.config.steps is None:
+            self._take_over(optimizer)
 
     def _tell(self, at: float, loss: float | None, rates: list[float | None], norm: float | None, ratio: float | None) -> None:
         """Tells a step, the numbers of which are there."""
@@ -291,37 +335,71 @@ class TorchRun:
         followed = self._followed
         current = followed and followed()
         if current is optimizer:
-            if self._others:
-                self._others.clear()
+            if self._rests:
+                self._returned(optimizer)
             return True
         if not self._probe.claim(self):
             return False
-        # One that was made after a training trains another model, or it goes on by turns with the first.
-        is_later = optimizer in self._newer and self._is_training()
-        if current is not None:
-            self._others[optimizer] = self._others.get(optimizer, 0) + 1
-            if not is_later:
-                self._probe.notice(
-                    f"The program uses several optimizers; the probe follows only the first that took a step, {_name(current)}."
-                )
-            if self._others[optimizer] < (MIN_STEPS if is_later else PATIENCE):
+        if current is not None and not self._has_outlived(optimizer):
+            other = self._others.get(optimizer)
+            patience = self._patience(optimizer)
+            if other is None:
+                other = self._others[optimizer] = Other([] if patience == MIN_STEPS and self._probe.config.name != "find" else None)
+                self._first_seen.setdefault(optimizer, self._models)
+                self._rests = True
+            other.count += 1
+            if other.count < patience:
                 return False
+        return self._take_over(optimizer)
+
+    def _patience(self, optimizer: Any) -> int:
+        """How many steps another optimizer must make while the followed one rests, to have taken over."""
+        is_newer = optimizer in self._newer
+        longest = self._longest[is_newer]
+        if longest:
+            return max(PATIENCE, 2 * longest)
+        # Where the number of steps is limited the program would end, so one that may come back has more time.
+        is_final = self._probe.config.steps is not None and self._is_training()
+        return PATIENCE if is_final and not is_newer else MIN_STEPS
+
+    def _returned(self, optimizer: Any) -> None:
+        """The followed optimizer goes on, after others have stepped: they step by turns."""
+        self._rests = False
+        for other, beside in self._others.items():
+            is_newer = other in self._newer
+            self._longest[is_newer] = max(self._longest[is_newer], beside.count)
+        self._others.clear()
+        self._probe.notice(f"The program uses several optimizers; the probe follows only one of them, {_name(optimizer)}.")
+
+    def _has_outlived(self, optimizer: Any) -> bool:
+        """Whether an optimizer goes on that has stepped before the followed one did, which has made few steps: as around the inner loops of
+        meta-learning, each of which has an optimizer of its own."""
+        return self._first_seen.get(optimizer, self._models) < self._models and not self._is_training()
+
+    def _take_over(self, optimizer: Any) -> bool:
+        """Follows another optimizer, unless it is that of one training too many. What it has done so far is told."""
+        followed = self._followed
         goes_on = followed is not None and self._trains_the_same(optimizer)
+        other = self._others.pop(optimizer, None)
+        steps = (other and other.steps) or []
         if followed is not None:
             if self._probe.config.name == "find" and not goes_on:
                 self._probe.end_or_restart_test(self._step + len(self._waiting))
-            if goes_on or not is_later:
+            if goes_on or not self._is_training():
                 self._tell_takeover(optimizer)
-            elif self._trainings == MAX_TRAININGS:
-                self._probe.notice(f"The program trains more than {MAX_TRAININGS} times; the probe follows only the first {MAX_TRAININGS}.")
+            elif not self._change_training(optimizer, steps):
                 return False
-            else:
-                self._begin_training()
             if not goes_on:
                 self._since = self._step + len(self._waiting)
+                self._models += 1
+                self._longest = [0, 0]
         self._followed = weakref.ref(optimizer)
         self._others.clear()
+        self._rests = False
         self._begin(optimizer, goes_on)
+        if steps:
+            self._waiting += steps
+            self._settle()
         return True
 
     def _tell_takeover(self, optimizer: Any) -> None:
@@ -340,15 +418,30 @@ class TorchRun:
         """Whether the followed optimizer has made so many steps that they are a training of their own."""
         return self._step + len(self._waiting) - self._since >= MIN_STEPS
 
-    def _begin_training(self) -> None:
-        """The program has trained one model and now trains another, as in cross-validation: each is a training of its own."""
-        self._settle_last()
+    def _change_training(self, optimizer: Any, steps: list[Step]) -> bool:
+        """The program has trained one model and now trains another, as in cross-validation: each is a training of its own, unless it is one
+        too many. `steps`: what the optimizer has done so far."""
+        self._settle(last=True)
         if self._probe.config.steps is not None:
             # They are those of the first training.
             self._probe.end(None)
-        self._probe.trains_again("torch", self._torch.__version__)
+        paused = self._paused.pop(optimizer, None)
+        if paused is None and self._trainings == MAX_TRAININGS:
+            self._probe.notice(f"The program trains more than {MAX_TRAININGS} times; the probe follows only the first {MAX_TRAININGS}.")
+            return False
+        followed = self._followed()
+        may_go_on = followed is not None and optimizer not in self._newer
+        if may_go_on:
+            self._paused[followed] = Paused(self._probe.report, self._step)
+        if paused is not None:
+            self._probe.goes_on(paused.report, may_go_on)
+            self._step = paused.step
+            return True
+        self._probe.trains_again("torch", self._torch.__version__, steps[0].time if steps else None, may_go_on)
         self._trainings += 1
         self._step = 0
+        self._knows_batches = False
+        return True
 
     def _begin(self, optimizer: Any, goes_on: bool) -> None:
         """A training begins, or goes on with another optimizer of the same weights: of the same kind, that changes no facts."""
@@ -356,7 +449,7 @@ class TorchRun:
         self._newer.clear()
         kind, self._kind = self._kind, type(optimizer)
         has_facts = goes_on and kind is self._kind
-        self._is_lbfgs = type(optimizer).__name__ == "LBFGS"
+        self._is_lbfgs = _is_lbfgs(optimizer)
         self._ends = [weakref.ref(group["params"][at]) for group, at in ((groups[0], 0), (groups[-1], -1)) if group["params"]]
         self._far = _is_far(next(iter(groups[0]["params"]), None))
         self._waits = self._far or self._probe.config.steps is not None
@@ -374,7 +467,11 @@ class TorchRun:
                 rates=self.rates.all()[:MAX_RATES],
                 momentum=float(momentum) if known else None,
             )
-        self._probe.before_end(self._settle_last)
+        self._probe.before_end(self._finish)
+
+
+def _is_lbfgs(optimizer: Any) -> bool:
+    return type(optimizer).__name__ == "LBFGS"
 
 
 def _has_closure(arguments: Any, options: Any) -> bool:

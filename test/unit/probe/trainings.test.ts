@@ -45,13 +45,19 @@ describe('programs that train several models, one after the other', function () 
     assert.ok(reports.every(([{ type }]) => type === 'started'));
   });
 
-  it('also where the optimizer of the first is still there, once the second has made 20 steps', async () => {
-    const { reports } = await run('train(30, 0.1, 1.0, keep=True)\ntrain(60, 0.2, 2.0)');
+  it('also where the optimizer of the first is still there, from their first steps on', async () => {
+    const { reports } = await run(
+      'train(30, 0.1, 1.0, keep=True)\ntrain(60, 0.2, 2.0, keep=True)\ntrain(15, 0.3, 3.0, keep=True)',
+    );
     assert.deepEqual(reports.map(outline), [
       [[0, 1, 0.1], [29, 1, 0.1], 'over'],
-      [[0, 2, 0.2], [40, 2, 0.2], 'finished'],
+      [[0, 2, 0.2], [59, 2, 0.2], 'over'],
+      [[0, 3, 0.3], [14, 3, 0.3], 'finished'],
     ]);
+    assert.deepEqual(reports.map(factsOf), [[0.1], [0.2], [0.3]]);
     assert.ok(reports.flat().every(({ text }) => text === undefined));
+    const seconds = reports.flatMap(samplesOf).map((sample) => (sample as { seconds?: number }).seconds!);
+    assert.ok(seconds.every((each) => each >= 0));
   });
 
   it('with the optimizer that makes the first step, also where others of the same training step by turns with it', async () => {
@@ -65,7 +71,7 @@ describe('programs that train several models, one after the other', function () 
 `);
     assert.deepEqual(reports.map(outline), [
       [[0, 1, 0.1], [59, 1, 0.1], 'over'],
-      [[0, 1, 0.2], [40, 1, 0.2], 'finished'],
+      [[0, 1, 0.2], [59, 1, 0.2], 'finished'],
     ]);
   });
 
@@ -81,15 +87,53 @@ describe('programs that train several models, one after the other', function () 
     assert.deepEqual(frozen.reports.map(outline), goesOn.reports.map(outline));
   });
 
-  it('but not optimizers that were there before the first training, as those of parts that are trained by turns', async () => {
+  it('also where all optimizers are made first, and a training goes on after another', async () => {
     const { reports } = await run(`optimizers = [torch.optim.SGD([torch.Tensor(0)], lr=rate) for rate in (0.1, 0.2)]
-for optimizer in optimizers * 2:
-    for step in range(150):
-        torch.Tensor(1.0).backward()
-        optimizer.step()
+for epoch in range(3):
+    for optimizer, loss in zip(optimizers, (1.0, 2.0)):
+        for step in range(50):
+            torch.Tensor(loss).backward()
+            optimizer.step()
 `);
-    assert.equal(reports.length, 1);
-    assert.match(reports[0].flatMap(({ text }) => text ?? []).join(), /several optimizers.*From step 150 on/);
+    assert.deepEqual(reports.map(outline), [
+      [[0, 1, 0.1], [149, 1, 0.1], 'over'],
+      [[0, 2, 0.2], [149, 2, 0.2], 'finished'],
+    ]);
+    for (const report of reports) assert.equal(samplesOf(report).length, 150);
+    assert.ok(reports.flat().every(({ text }) => text === undefined));
+  });
+
+  it('but not optimizers that step by turns', async () => {
+    const { reports } = await run(`optimizers = [torch.optim.SGD([torch.Tensor(0)], lr=rate) for rate in (0.1, 0.2)]
+for step in range(40):
+    for optimizer, steps in zip(optimizers, (1, 50 if step == 20 else 5)):
+        for _ in range(steps):
+            torch.Tensor(1.0).backward()
+            optimizer.step()
+`);
+    assert.deepEqual(reports.map(outline), [[[0, 1, 0.1], [39, 1, 0.1], 'finished']]);
+    assert.match(reports[0].flatMap(({ text }) => text ?? []).join(), /several optimizers/);
+  });
+
+  it('but the outer loop of meta-learning where each of its steps has an inner loop with an optimizer of its own', async () => {
+    for (const keep of [false, true]) {
+      const { reports } = await run(`outer = torch.optim.SGD([torch.Tensor(0)], lr=0.01)
+for task in range(40):
+    inner = torch.optim.SGD([torch.Tensor(0)], lr=0.1)
+    ${keep ? 'kept.append(inner)' : ''}
+    for step in range(5):
+        torch.Tensor(1.0).backward()
+        inner.step()
+    torch.Tensor(2.0).backward()
+    outer.step()
+`);
+      assert.equal(reports.length, 1);
+      const losses = samplesOf(reports[0]).map(({ loss }) => loss);
+      const from = losses.indexOf(2);
+      assert.ok(from <= 10);
+      assert.deepEqual(losses.slice(from), Array(losses.length - from).fill(2));
+      assert.ok(losses.length - from >= 39);
+    }
   });
 
   it('end with the first where the number of steps is limited', async () => {
@@ -100,6 +144,25 @@ for optimizer in optimizers * 2:
     });
     assert.deepEqual([code, stdout], [0, '']);
     assert.deepEqual(reports.map(outline), [[[0, 1, 0.3], [29, 1, 0.3], 'finished']]);
+  });
+
+  it('go on where it is limited and two optimizers make 50 steps each by turns, as actor and critic do', async () => {
+    const { reports } = await run(
+      `optimizers = [torch.optim.SGD([torch.Tensor(0)], lr=rate) for rate in (0.1, 0.2)]
+for epoch in range(4):
+    for optimizer, loss in zip(optimizers, (1.0, 2.0)):
+        for step in range(50):
+            torch.Tensor(loss).backward()
+            optimizer.step()
+`,
+      { name: 'find', from: 1e-3, to: 1, steps: 120, stopAbove: 4 },
+    );
+    const samples = reports.map(samplesOf);
+    assert.deepEqual(
+      samples.map((each) => each.length),
+      [120],
+    );
+    assert.ok(samples[0].every(({ loss }) => loss === 1));
   });
 
   it('report no more than the first twenty', async () => {

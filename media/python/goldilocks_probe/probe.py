@@ -7,6 +7,7 @@ import os
 import sys
 import threading
 import traceback
+import weakref
 from typing import Any, Callable
 
 from .config import Config
@@ -33,6 +34,8 @@ class Probe:
         """Whether the program has made an optimizer of PyTorch or Keras: if not, it may update its weights itself."""
         self.shared_losses = False
         """Whether micro-batches give shares of a step's loss now, to be summed."""
+        self.totals: weakref.WeakKeyDictionary[Any, int] = weakref.WeakKeyDictionary()
+        """How many steps optimizers are to make, of those whose trainer knows."""
         self._follower: Any = None
         """Who tells of its training."""
         self._paused: list[Report] = []

@@ -103,8 +103,8 @@ class TorchRun:
         self._trainings = 1
         """How many trainings were told, one after the other."""
         self._step = 0
-        self._knows_batches = False
-        """Whether what is known of the batches of this training has been told."""
+        self._knows_length = False
+        """Whether what is known of the batches and the length of this training has been told."""
         self._since = 0
         """The step with which the followed optimizer took over, or one before it whose weights it trains on."""
         self._norm: Any = None
@@ -237,9 +237,10 @@ class TorchRun:
         lbfgs = self._is_lbfgs and len(self.losses) > 1
         if lbfgs:
             self._probe.notice("LBFGS evaluates its closure several times a step; the first loss of each step is reported.")
-        elif not self._knows_batches and self._probe.report:
-            self._knows_batches = True
-            self._probe.report.facts(**_batches(self._iterator and self._iterator(), self.losses.micro_batches))
+        elif not self._knows_length and self._probe.report:
+            self._knows_length = True
+            batches = _batches(self._iterator and self._iterator(), self.losses.micro_batches)
+            self._probe.report.facts(**batches, total=self._probe.totals.get(optimizer))
         measures = self._measures
         norm, ratio = self._measure_after(optimizer) if self._measured else (measures.clipped, None)
         measures.clipped = None
@@ -440,7 +441,7 @@ class TorchRun:
         self._probe.trains_again("torch", self._torch.__version__, steps[0].time if steps else None, may_go_on)
         self._trainings += 1
         self._step = 0
-        self._knows_batches = False
+        self._knows_length = False
         return True
 
     def _begin(self, optimizer: Any, goes_on: bool) -> None:

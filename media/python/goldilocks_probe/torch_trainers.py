@@ -15,11 +15,17 @@ def install(probe: Probe, trainer: Any) -> None:
     @functools.wraps(original)
     def training_step(self: Any, *arguments: Any, **options: Any) -> Any:
         probe.shared_losses = True
-        if probe.report:
-            probe.report.facts(total=self.state.max_steps)
+        probe.guarded(_tell_total, probe, self)
         try:
             return original(self, *arguments, **options)
         finally:
             probe.shared_losses = False
 
     trainer.Trainer.training_step = training_step
+
+
+def _tell_total(probe: Probe, trainer: Any) -> None:
+    # What accelerate makes of an optimizer has the optimizer in it.
+    optimizer = getattr(trainer.optimizer, "optimizer", trainer.optimizer)
+    if optimizer is not None:
+        probe.totals[optimizer] = trainer.state.max_steps

@@ -165,6 +165,42 @@ for epoch in range(4):
     assert.ok(samples[0].every(({ loss }) => loss === 1));
   });
 
+  it('tell each its own length, where trainers of Hugging Face know it', async () => {
+    const folder = newFolder();
+    writeProgram(folder, 'transformers/__init__.py', '');
+    writeProgram(
+      folder,
+      'transformers/trainer.py',
+      `from types import SimpleNamespace
+import torch
+
+class Trainer:
+    def __init__(self, rate, steps):
+        self.own = torch.optim.SGD([torch.Tensor(0)], lr=rate)
+        self.optimizer = SimpleNamespace(optimizer=self.own)
+        self.state = SimpleNamespace(max_steps=steps)
+
+    def training_step(self):
+        torch.Tensor(1.0).backward()
+
+    def train(self):
+        for step in range(self.state.max_steps):
+            self.training_step()
+            self.own.step()
+`,
+    );
+    const program = writeProgram(
+      folder,
+      'train.py',
+      'from transformers.trainer import Trainer\ntrainers = []\nfor steps in (60, 40): trainers.append(Trainer(0.1, steps)); trainers[-1].train()',
+    );
+    const { reports } = await runProbed(folder, [program], { mode: { name: 'watch' }, modules: [FAKE_FRAMEWORKS] });
+    assert.deepEqual(
+      reports.map((report) => report.flatMap(({ facts }) => facts?.total ?? [])),
+      [[60], [40]],
+    );
+  });
+
   it('report no more than the first twenty', async () => {
     const { reports } = await run('for _ in range(25): train(20, 0.1, 1.0)');
     assert.equal(reports.length, 20);

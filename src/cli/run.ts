@@ -14,6 +14,7 @@ import type { Launch } from '../programs/launch.ts';
 import { programParts } from '../programs/programParts.ts';
 import { EXIT, UsageError } from './command.ts';
 import type { Command, CommandContext, ExitCode } from './command.ts';
+import { Messages } from './messages.ts';
 import { parseOptions } from './options.ts';
 import { splitProgram } from './programArguments.ts';
 import type { ProgramWords } from './programArguments.ts';
@@ -64,6 +65,7 @@ arguments, 130 interrupted.`,
 /** One call of the command. */
 class WatchedProgram {
   readonly #program: ProgramTraining;
+  readonly #messages: Messages;
   readonly #losses = new Map<TrainingRun, LossStatistics>();
   /** The problems that were told, by run and symptom. */
   readonly #told = new Set<string>();
@@ -76,10 +78,15 @@ class WatchedProgram {
     private readonly context: CommandContext,
   ) {
     const { stdout, stderr } = context;
+    this.#messages = new Messages(stderr);
     this.#program = new ProgramTraining(launch, {
       ...programParts(context.root),
       name: programName(words),
-      onOutput: (bytes, output) => write(output === 'stderr' || isJson ? stderr : stdout, bytes),
+      onOutput: (bytes, output) => {
+        const stream = output === 'stderr' || isJson ? stderr : stdout;
+        this.#messages.passed(bytes, stream);
+        return write(stream, bytes);
+      },
     });
   }
 
@@ -92,9 +99,7 @@ class WatchedProgram {
     };
     const training = await withUsageErrors(() => FollowedTraining.create(source, this.folder, randomUUID(), 'program'));
     const { runs } = training;
-    const silence = new Silence(LONG_SILENCE * 1000, () =>
-      stderr.write(`goldilocks: ${silenceText(runs.length > 0)}\n`),
-    );
+    const silence = new Silence(LONG_SILENCE * 1000, () => this.#messages.tell(silenceText(runs.length > 0)));
     try {
       await training.train(interrupt, (each, event) => {
         silence.heard();
@@ -105,7 +110,7 @@ class WatchedProgram {
       await training.experiment.removeIfWithoutRuns();
     }
     const { exit, probe } = this.#program;
-    if (runs.length === 0) for (const text of probe.notices) stderr.write(`goldilocks: ${text}\n`);
+    if (runs.length === 0) for (const text of probe.notices) this.#messages.tell(text);
     if (runs.length === 0 && !interrupt.aborted) {
       const text = exit?.code === 0 ? noLossesText(this.launch) : this.#program.failure?.reason;
       if (text !== undefined) stderr.write(`${text}\n`);
@@ -125,16 +130,15 @@ class WatchedProgram {
   }
 
   #onEvent(each: TrainingRun, event: RunEvent): void {
-    const { stderr } = this.context;
     if (event.type === 'samples') this.#losses.set(each, lossStatistics(each.tracker));
-    if (event.type === 'notice') stderr.write(`goldilocks: ${event.text}\n`);
+    if (event.type === 'notice') this.#messages.tell(event.text);
     if (event.type !== 'finding' || !event.finding || event.finding.symptom === 'healthy') return;
     const problem = `${each.index} ${event.finding.symptom}`;
     if (this.#told.has(problem)) return;
     this.#told.add(problem);
     // Most programs train once; what is said of a second training says so.
     const name = each.index > 0 ? `${each.record.variant.label}: ` : '';
-    stderr.write(`goldilocks: ${event.finding.severity}: ${name}${findingMessage(event.finding)}\n`);
+    this.#messages.tell(`${event.finding.severity}: ${name}${findingMessage(event.finding)}`);
   }
 
   #runJson(each: TrainingRun): object {

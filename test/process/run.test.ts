@@ -66,6 +66,24 @@ for process, last in (("1-1", 1), ("2-2", "NaN")):
     assert.match(stderr, /^goldilocks: error: python3? train\.py \(2\): The loss/m);
   });
 
+  it('tells a problem on a line of its own, below a progress bar', async () => {
+    const folder = newFolder();
+    const text = `import json, os, sys
+folder = json.loads(os.environ["GOLDILOCKS_PROBE"])["directory"]
+sys.stderr.write("\\r 45%|####")
+sys.stderr.flush()
+with open(os.path.join(folder, "1-1.jsonl"), "w") as file:
+    for line in (
+        {"type": "started", "probe": 1, "frameworks": {"torch": "2"}, "rank": 0},
+        {"type": "samples", "samples": [{"step": step, "loss": 1 if step < 20 else "NaN"} for step in range(30)]},
+    ):
+        file.write(json.dumps(line) + "\\n")
+`;
+    writeFileSync(path.join(folder, 'train.py'), text);
+    const { stderr } = await runCli(['run', '--json', '--', BARE_PYTHON, 'train.py'], folder);
+    assert.match(stderr, /^\r 45%\|####\ngoldilocks: error: The loss is NaN/);
+  });
+
   it('passes on output and failure of a program, and writes a report of it', async () => {
     const folder = newFolder();
     const { code, stdout, stderr } = await runCli(['run', '--out', 'kept', ...train('--exit', '4', '--print')], folder);

@@ -40,6 +40,7 @@ const CASES: Readonly<Record<string, Case>> = {
   zippedLoaders: { args: ['zippedLoaders.py'], within: 1e-12 },
   skippedPairs: { args: ['skippedPairs.py'], within: 1e-12, notice: /GradScaler skips/ },
   byHand: { args: ['byHand.py'], within: 1e-12, notice: /without an optimizer/ },
+  ownOptimizer: { args: ['ownOptimizer.py'], within: 1e-12 },
   lbfgs: { args: ['lbfgs.py'], within: 1e-12, notice: /LBFGS evaluates/ },
   'distributed by the program': { args: ['distributed.py'], within: 1e-12 },
   'distributed by torchrun': {
@@ -184,6 +185,16 @@ describe('programs with and without the probe', () => {
         assertNear(samples[step].rate!, Number(rate), 1e-6);
       }
     }
+  });
+
+  it('ownOptimizer: a range test leaves an optimizer alone whose rate has another name, and says so', async () => {
+    const run = (mode?: object): Promise<Watched> =>
+      runProbed(newFolder(), [inPrograms('ownOptimizer.py')], { mode, modules: [FRAMEWORKS] });
+    const alone = await run();
+    const probed = await run({ name: 'find', from: 1e-4, to: 1e-2, steps: 10, stopAbove: 1000 });
+    assert.equal(probed.stdout, alone.stdout);
+    assert.deepEqual(samplesOf(probed.reports[0]), []);
+    assert.match(probed.reports[0][0].text!, /^The rate of __main__\.Descent is not called "lr"/);
   });
 
   it('tells the momentum of PyTorch and of Keras, which good rates depend on', async () => {

@@ -339,6 +339,9 @@ class TorchRun:
             if self._rests:
                 self._returned(optimizer)
             return True
+        if self._sets_rates and not any("lr" in group for group in optimizer.param_groups):
+            self._probe.notice(f'The rate of {_name(optimizer)} is not called "lr" as in PyTorch, so the probe can\'t set it.')
+            return False
         if not self._probe.claim(self):
             return False
         if current is not None and not self._has_outlived(optimizer):

@@ -24,6 +24,8 @@ export interface OptimizerFamily {
   readonly scaling: 'linear' | 'root' | null;
   /** It finds the size of its steps by itself, and its rate is best left at 1. */
   readonly isRateFree?: true;
+  /** It finds the length of its steps itself, so curves and range tests of others say nothing of a rate for it. */
+  readonly findsSteps?: true;
 }
 
 function family(
@@ -64,6 +66,7 @@ const RATE_FREE: OptimizerFamily = {
   start: [1, 1],
   scaling: null,
   isRateFree: true,
+  findsSteps: true,
   get name() {
     return l10n.t('rate-free');
   },
@@ -101,7 +104,7 @@ const FAMILIES: readonly (readonly [pattern: RegExp, family: OptimizerFamily])[]
   [/lamb/, family('LAMB', 'lamb', [1e-5, 2e-2], [1e-3, 1e-2])],
   [/lars$|^larc/, family('LARS', null, [1e-2, 40], [0.1, 10])],
   [/ftrl/, family('FTRL', null, [1e-4, 1], [1e-2, 0.1])],
-  [/lbfgs/, family('L-BFGS', null, [1e-3, 2], [0.1, 1])],
+  [/lbfgs/, { ...family('L-BFGS', null, [1e-3, 2], [0.1, 1]), findsSteps: true }],
   [/rprop/, family('Rprop', null, [1e-5, 0.1], [1e-3, 1e-2])],
   [/yogi|madgrad|novograd/, unnamedFamily([1e-5, 5e-2], [5e-4, 1e-2])],
   [/sophia/, family('Sophia', 'adam', [1e-6, 2e-3], [1e-4, 1e-3])],

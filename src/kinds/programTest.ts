@@ -57,9 +57,9 @@ function nextRepeat(experiment: ExperimentOverview): PlannedRun | null {
   const finished = runs.filter(({ state }) => state === 'finished').length;
   const left = seeds - runs.length;
   if (left <= 0 || runs.some(({ state }) => state === 'cancelled') || 2 * (finished + left) <= seeds) return null;
-  return summarizeProgramTest(experiment).suggestion?.agree
-    ? null
-    : plannedRepeat(choice, variantOf(choice), runs.length + 1);
+  const { suggestion, refusal } = summarizeProgramTest(experiment);
+  const isClear = suggestion?.agree === true || refusal?.reason === 'finds-steps';
+  return isClear ? null : plannedRepeat(choice, variantOf(choice), runs.length + 1);
 }
 
 function summarizeProgramTest(experiment: ExperimentOverview): ProgramTestSummary {

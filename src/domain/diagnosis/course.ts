@@ -1,7 +1,7 @@
 import type { Cause, Finding, Symptom } from '../finding.ts';
 import type { FindingCode } from '../findingTexts.ts';
 import { formatLoss, roundStep } from '../format.ts';
-import { optimizerTitle } from '../optimizerFamily.ts';
+import { familyOf, optimizerTitle } from '../optimizerFamily.ts';
 import { formatRate } from '../rate.ts';
 import type { RunFacts } from '../runFacts.ts';
 import { judgeCause } from './causeVerdict.ts';
@@ -55,8 +55,9 @@ interface Sighting {
   readonly evidence: Readonly<Record<string, number>>;
 }
 
-/** The cause of what a curve shows so far; null where it is too early to say. */
+/** The cause of what a curve shows so far; null where it is too early to say, or the model knows nothing of such optimizers. */
 export function causeOf({ run, facts, isEnded, before }: CourseInput): CauseVerdict | null {
+  if (findsSteps(facts)) return null;
   if (run.curve.count < (isEnded ? MIN_LOSSES_AT_END : MIN_LOSSES) && !run.isBroken) return null;
   const isEarly =
     facts.total === null ? run.curve.count < EARLIEST_LOSSES : run.curve.lastStep < EARLIEST_SHARE * facts.total;
@@ -66,14 +67,15 @@ export function causeOf({ run, facts, isEnded, before }: CourseInput): CauseVerd
 
 /** The finding of a run whose newest loss is finite; null if it has no loss, or nothing can be said yet. */
 export function judgeCourse(input: CourseInput, verdict: CauseVerdict | null): Finding | null {
-  const { run, isEnded } = input;
+  const { run, facts, isEnded } = input;
   const { first } = run.curve;
   if (!first) return null;
   const level = input.score ?? levelAtEnd(run);
   const sighting = findSymptom(input, level);
   const isBlamed = verdict?.cause === 'rate-too-high' || verdict?.cause === 'rate-too-low';
   if (sighting && (hasRisen(sighting) || (verdict && !isNatural(sighting, verdict)))) {
-    const cause = hasRisen(sighting) ? blameRate(verdict) : (verdict ?? UNKNOWN);
+    const isRateBlamed = hasRisen(sighting) && !findsSteps(facts);
+    const cause = isRateBlamed ? blameRate(verdict) : (verdict ?? UNKNOWN);
     return complete(input, sighting, cause, cause === verdict);
   }
   if (verdict && isBlamed) return complete(input, explain(input, verdict, level), verdict, true);
@@ -100,6 +102,10 @@ const UNKNOWN: CauseVerdict = {
   margin: 0,
   restsOnUsualRates: false,
 };
+
+function findsSteps({ optimizer }: RunFacts): boolean {
+  return optimizer !== null && familyOf(optimizer)?.findsSteps === true;
+}
 
 function hasRisen({ symptom }: Sighting): boolean {
   return symptom === 'exploding' || symptom === 'diverging';
@@ -225,7 +231,8 @@ function explain(
  * before it broke, what is said of that still holds.
  */
 export function nanAdvice({ run, facts }: CourseInput, judged: CauseVerdict | null): NanAdvice {
-  const verdict = findRise(run.curve) || hasExplodedAtOnce(run.curve) ? blameRate(judged) : judged;
+  const isRateBlamed = !findsSteps(facts) && (findRise(run.curve) !== null || hasExplodedAtOnce(run.curve));
+  const verdict = isRateBlamed ? blameRate(judged) : judged;
   if (!verdict || verdict.cause === 'rate-too-low' || verdict.cause === 'none') return NO_ADVICE;
   const estimate = verdict.cause === 'not-the-rate' ? null : estimateRate(verdict, facts.rate);
   const suggestion = estimate && verdict.cause === 'rate-too-high' ? suggestionFrom(estimate) : null;

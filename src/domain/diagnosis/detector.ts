@@ -16,7 +16,7 @@ import { findOverfitting } from './overfittingRule.ts';
 import { findSpike } from './spikeRule.ts';
 
 /** Stored with each result. Results of an older detector are judged again when they are opened. */
-export const DETECTOR_VERSION = 4;
+export const DETECTOR_VERSION = 5;
 
 /** The losses are judged again each time that their number has grown by this share, so that a loss costs the same in a long run. */
 const REVIEW_GROWTH = 0.2;

@@ -1,3 +1,4 @@
+import { familyOf } from '../optimizerFamily.ts';
 import { inTwoDigits } from '../rate.ts';
 import { median } from '../score.ts';
 import { landmarksOf } from './landmarks.ts';
@@ -21,7 +22,8 @@ export interface FoundRate {
 }
 
 /** Why a range test suggests no rate. */
-export type FinderRefusal = 'never-diverged' | 'flat' | 'too-few-points' | 'repeats-disagree' | 'early-spike';
+export type FinderRefusal =
+  'never-diverged' | 'flat' | 'too-few-points' | 'repeats-disagree' | 'early-spike' | 'finds-steps';
 
 /** Fewer points are too few to tell a slope from noise. */
 export const MIN_POINTS = 20;
@@ -58,6 +60,7 @@ const CONFIDENCE: readonly (readonly [spread: number, share: number])[] = [
  * @param optimizer its name as it is written somewhere
  */
 export function findRate(repeats: readonly (readonly RatePoint[])[], optimizer: string): FoundRate | FinderRefusal {
+  if (familyOf(optimizer)?.findsSteps) return 'finds-steps';
   const all = repeats.map(finitePart);
   if (2 * all.filter(hasSpike).length > all.length) return 'early-spike';
   const usable = all.filter((points) => points.length >= MIN_POINTS);

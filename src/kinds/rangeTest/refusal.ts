@@ -25,6 +25,10 @@ function messageOf(reason: Refusal['reason']): string {
       return l10n.t(
         'The loss jumped at the lowest rates, where training changes almost nothing. Check the data, or start at a lower rate.',
       );
+    case 'finds-steps':
+      return l10n.t(
+        'This optimizer finds the length of its steps itself, so a range test says nothing about it. Start at a rate of 1, and compare lower ones in a sweep.',
+      );
     case 'not-finished':
       return l10n.t('The range test did not finish.');
   }

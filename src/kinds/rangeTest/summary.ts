@@ -81,7 +81,10 @@ export function summarizeRepeats(
     suggestedRates: suggestion ? Object.fromEntries(variants.map(({ id }) => [id, suggestion.rate])) : {},
     suggestion,
     refusal: typeof found === 'string' ? refusalFor(found) : null,
-    others: isOver && repeats.length > 0 ? otherSuggestions(repeats.map(({ points }) => points)) : null,
+    others:
+      isOver && repeats.length > 0 && found !== 'finds-steps'
+        ? otherSuggestions(repeats.map(({ points }) => points))
+        : null,
     repeats,
     cost: { steps, share: test.total === null ? null : steps / test.total },
   };

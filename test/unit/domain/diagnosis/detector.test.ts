@@ -226,6 +226,23 @@ describe('detector', () => {
       assert.ok(suggestedRate !== null && suggestedRate <= 1, String(suggestedRate));
     });
 
+    it('suggests no rate for optimizers that find the length of their steps themselves, however the loss goes', () => {
+      const courses = [
+        [2.33, 4e14, NaN],
+        falling(2.4, 0.3, 200),
+        flat(2.3, 200),
+        [...falling(2.4, 0.3, 100), ...flat(300, 100)],
+      ];
+      for (const optimizer of ['torch.optim.LBFGS', 'Prodigy'])
+        for (const losses of courses) {
+          const detector = new Detector({ ...NO_FACTS, rate: 0.01, optimizer });
+          detector.addSamples(samples(losses));
+          detector.end('finished');
+          for (const { cause, suggestedRate, remedies } of detector.findings)
+            assert.deepEqual([cause, suggestedRate, remedies], ['undetermined', null, []]);
+        }
+    });
+
     it('says no more of a loss that began with 0 than of one that has not risen', () => {
       const causes = [
         [0, 0.5, NaN],

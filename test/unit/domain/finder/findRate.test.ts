@@ -96,4 +96,9 @@ describe('findRate', () => {
   for (const [what, given, reason] of refusals) {
     it(`refuses ${what}`, () => assert.equal(findRate(given, 'sgd'), reason));
   }
+
+  it('refuses optimizers that find the length of their steps themselves', () => {
+    for (const optimizer of ['torch.optim.LBFGS', 'Prodigy'])
+      assert.equal(findRate(repeats(curve), optimizer), 'finds-steps');
+  });
 });

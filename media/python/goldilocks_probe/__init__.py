@@ -13,7 +13,9 @@ def install(text: str) -> None:
         "torch": ("torch_hooks", "install"),
         "keras": ("keras_hooks", "install"),
         "optax": ("optax_hooks", "install"),
-        "transformers.trainer": ("torch_trainers", "install"),
+        "transformers.trainer": ("torch_trainers", "install_hugging_face"),
+        "lightning.pytorch.strategies.strategy": ("torch_trainers", "install_lightning"),
+        "pytorch_lightning.strategies.strategy": ("torch_trainers", "install_lightning"),
     }
     finder = imports.Finder(probe)
     for module, (ours, function) in hooks.items():

@@ -201,6 +201,44 @@ class Trainer:
     );
   });
 
+  it("tell the length that Lightning's trainer plans, unless it has none or the program makes the steps", async () => {
+    const folder = newFolder();
+    for (const name of ['lightning', 'lightning/pytorch', 'lightning/pytorch/strategies'])
+      writeProgram(folder, `${name}/__init__.py`, '');
+    writeProgram(
+      folder,
+      'lightning/pytorch/strategies/strategy.py',
+      `class Strategy:
+    def __init__(self, module):
+        self.lightning_module = module
+
+    def optimizer_step(self, optimizer, closure, model=None):
+        closure()
+        optimizer.step()
+`,
+    );
+    const program = writeProgram(
+      folder,
+      'train.py',
+      `from types import SimpleNamespace
+import torch
+from lightning.pytorch.strategies.strategy import Strategy
+
+for steps, automatic in ((40, True), (-1, True), (float("inf"), True), (40, False)):
+    trainer = SimpleNamespace(estimated_stepping_batches=steps)
+    strategy = Strategy(SimpleNamespace(trainer=trainer, automatic_optimization=automatic))
+    optimizer = torch.optim.SGD([torch.Tensor(0)], lr=0.1)
+    for _ in range(40):
+        strategy.optimizer_step(optimizer, lambda: torch.Tensor(1.0).backward())
+`,
+    );
+    const { reports } = await runProbed(folder, [program], { mode: { name: 'watch' }, modules: [FAKE_FRAMEWORKS] });
+    assert.deepEqual(
+      reports.map((report) => report.flatMap(({ facts }) => facts?.total ?? [])),
+      [[40], [], [], []],
+    );
+  });
+
   it('report no more than the first twenty', async () => {
     const { reports } = await run('for _ in range(25): train(20, 0.1, 1.0)');
     assert.equal(reports.length, 20);

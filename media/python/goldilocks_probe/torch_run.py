@@ -340,7 +340,7 @@ class TorchRun:
                 self._returned(optimizer)
             return True
         if self._sets_rates and not any("lr" in group for group in optimizer.param_groups):
-            self._probe.notice(f'The rate of {_name(optimizer)} is not called "lr" as in PyTorch, so the probe can\'t set it.')
+            self._probe.notice(f"{_name(optimizer)} has no rate called lr, as PyTorch's own optimizers have.")
             return False
         if not self._probe.claim(self):
             return False

@@ -15,9 +15,8 @@ import type { ExperimentReader } from './experimentIndex.ts';
 import { newExperimentPath } from './experimentPath.ts';
 import { FollowedTraining } from './followedTraining.ts';
 import type { FollowedSource } from './followedTraining.ts';
-import type { LiveTraining, TrainingRun } from './liveTraining.ts';
+import type { FollowingRuns, LiveTraining, TrainingRun } from './liveTraining.ts';
 import { trainingShareDone } from './progress.ts';
-import type { FollowingRuns } from './progress.ts';
 import { reconciledBy, Training } from './training.ts';
 import type { TrainingEnvironment } from './training.ts';
 
@@ -193,12 +192,9 @@ export class ExperimentLibrary extends EventEmitter<LibraryEvents> {
     return this.#train(training, { stopProgram: source.stopProgram });
   }
 
-  /**
-   * Has an experiment that another process trains among those of this window.
-   * @param following what is trained when it has ended
-   */
-  attach(training: LiveTraining, following?: FollowingRuns): ActiveTraining {
-    return this.#train(training, { following });
+  /** Has an experiment that another process trains among those of this window. */
+  attach(training: LiveTraining): ActiveTraining {
+    return this.#train(training);
   }
 
   /** Absolute path for a new experiment. */
@@ -294,8 +290,10 @@ export class ExperimentLibrary extends EventEmitter<LibraryEvents> {
         controller.abort();
         this.#notify('cancelling', folder);
       },
+      get following() {
+        return training.following ?? following;
+      },
       stopProgram,
-      ...(following && { following }),
     };
     this.#active.set(folder, active);
     this.#notify('started', folder);

@@ -16,6 +16,13 @@ export interface TrainingRun {
 /** Receives all events of a training's runs. What it throws is reported; the training goes on. */
 export type TrainingListener = (run: TrainingRun, event: RunEvent) => void;
 
+/** Runs that are trained when an experiment has ended, in one of their own, unless its results are against it. */
+export interface FollowingRuns {
+  readonly runs: number;
+  /** What they cost, as a multiple of all runs of the experiment. */
+  readonly cost: number;
+}
+
 /** An experiment in which something happens now: its runs are trained here, or those of another program are followed. */
 export interface LiveTraining {
   readonly experiment: ExperimentFolder;
@@ -27,6 +34,8 @@ export interface LiveTraining {
   readonly startedAt?: number;
   /** When its first run began, as Date.now() gives it, where it is known from another process; null before. */
   readonly trainingSince?: number | null;
+  /** What is trained when it has ended, where that follows from its runs. */
+  readonly following?: FollowingRuns;
   overview(): ExperimentOverview;
   /**
    * Resolves when all runs have ended.

@@ -1,11 +1,4 @@
-import type { LiveTraining, TrainingRun } from './liveTraining.ts';
-
-/** Runs that are trained when an experiment has ended, in one of their own, unless its results are against it. */
-export interface FollowingRuns {
-  readonly runs: number;
-  /** What they cost, as a multiple of all runs of the experiment. */
-  readonly cost: number;
-}
+import type { FollowingRuns, LiveTraining, TrainingRun } from './liveTraining.ts';
 
 /** A training of this window, as far as its progress needs it. */
 export interface ProgressSource {

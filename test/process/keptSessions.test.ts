@@ -237,6 +237,24 @@ describe('a find or a sweep that outlives its window', function () {
     for (const { state } of overview.runs) assert.equal(state, 'cancelled');
   });
 
+  it('tells of a third range test before its program has started, and how much the confirmation adds', async () => {
+    const root = newFolder();
+    roots.push(root);
+    const { kept, library } = await startHere(root);
+    const plan = planOf('find', path.join(root, 'program'), ['--uneven', '--steps', '5000'], 3);
+    const told: [number, string, number?][] = [];
+    library.on('run', (folder, { index, tracker }, { type }) => {
+      const { following } = library.activeIn(folder)!;
+      if (tracker.facts.total !== null || index === 2) told.push([index, type, following?.cost]);
+      if (index === 2) library.activeIn(folder)!.cancel();
+    });
+    await follow(kept, library, { plan, leftFor: LATE }).ended;
+    // Three runs of a fifth of 5,000 steps, after two and after three tests of 300.
+    const [first] = told;
+    assert.deepEqual(first.slice(2), [3000 / 600]);
+    assert.deepEqual(told.find(([index]) => index === 2), [2, 'facts', 3000 / 900]); // prettier-ignore
+  });
+
   it('fails when its own process cannot start', async () => {
     const root = newFolder();
     const script = path.join(root, 'session.js');

@@ -12,13 +12,13 @@ import { DIST } from './folders.ts';
 import { PARTS, TRAIN } from './trainProgram.ts';
 
 /** A find or a sweep of the program for tests, in a folder. */
-export function planOf(kind: SessionPlan['kind'], cwd: string, args: readonly string[]): SessionPlan {
+export function planOf(kind: SessionPlan['kind'], cwd: string, args: readonly string[], seeds = 2): SessionPlan {
   const command = [process.execPath, TRAIN, ...args] as const;
   const program = { command, cwd, way: { kind: 'probe' } } as const;
   if (kind === 'find')
     return {
       kind,
-      test: programTestChoice({ name: 'train', program, optimizer: null }, { seeds: 2 }),
+      test: programTestChoice({ name: 'train', program, optimizer: null }, { seeds }),
       steps: null,
     };
   return {

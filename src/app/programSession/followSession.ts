@@ -30,13 +30,13 @@ export async function followSession(
     if (entry.type === 'done') text = entry.text;
     hasBegun = true;
     if (entry.type !== 'begin' || (shown !== null && entry.folder !== shown)) continue;
-    const { folder, following, replaces } = entry;
+    const { folder, replaces } = entry;
     // One that was deleted meanwhile cannot be followed.
     const training = await JournaledTraining.open(entry, entries, () => process.end()).catch(() => null);
     const isShown = shown !== null;
     shown = null;
     if (!training) continue;
-    const { ended } = library.attach(training, following);
+    const { ended } = library.attach(training);
     // One that cannot be deleted stays in the list.
     if (replaces !== undefined && existsSync(replaces)) await library.delete(replaces).catch(() => undefined);
     await kept.note({ experiment: folder });

@@ -5,7 +5,6 @@ import type { RunRecord } from '../../domain/experiment.ts';
 import { fromJson, toJson } from '../../domain/json.ts';
 import type { RunEvent } from '../../domain/runEvent.ts';
 import { LOOK_INTERVAL } from '../../programs/keptFiles.ts';
-import type { FollowingRuns } from '../progress.ts';
 import { GrowingFile } from '../programs/growingFile.ts';
 
 /** The beginning of an experiment; what follows, up to its end, is about it. */
@@ -17,8 +16,8 @@ export interface BeginEntry {
   readonly runs: readonly RunRecord[];
   /** When it began, as Date.now() gives it. */
   readonly at: number;
-  /** What is trained when it has ended. */
-  readonly following?: FollowingRuns;
+  /** Of a range test that a confirmation follows: steps of a whole run of its program, null if that is not known yet. */
+  readonly total?: number | null;
   /** Absolute path of the experiment that it replaces. */
   readonly replaces?: string;
 }

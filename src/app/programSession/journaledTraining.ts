@@ -2,9 +2,12 @@ import * as l10n from '@vscode/l10n';
 import type { ExperimentOverview, RunRecord } from '../../domain/experiment.ts';
 import type { RunEvent } from '../../domain/runEvent.ts';
 import { RunTracker } from '../../domain/runTracker.ts';
+import { runsAfter } from '../../kinds/confirmation/choice.ts';
+import { stepsAfterTest } from '../../kinds/programSweep/choice.ts';
+import type { ProgramTestChoice } from '../../kinds/programTest/choice.ts';
 import { ExperimentError, ExperimentFolder } from '../../store/experimentFolder.ts';
 import { forwardEvent, guarded, overviewOf } from '../liveTraining.ts';
-import type { LiveTraining, TrainingListener, TrainingRun } from '../liveTraining.ts';
+import type { FollowingRuns, LiveTraining, TrainingListener, TrainingRun } from '../liveTraining.ts';
 import type { BeginEntry, JournalEntry } from './journal.ts';
 
 /** An experiment that the process of a session trains and writes: follows what its journal says, and writes nothing. */
@@ -13,14 +16,17 @@ export class JournaledTraining implements LiveTraining {
   readonly startedAt: number;
   #trainingSince: number | null = null;
   readonly #runs: TrainingRun[];
+  /** See BeginEntry. */
+  private readonly total: number | null | undefined;
 
   private constructor(
     readonly experiment: ExperimentFolder,
-    { runs, at }: BeginEntry,
+    { runs, at, total }: BeginEntry,
     private readonly entries: AsyncGenerator<JournalEntry, void, void>,
     private readonly cancel: () => void,
   ) {
     this.startedAt = at;
+    this.total = total;
     this.#runs = runs.map(newRun);
   }
 
@@ -40,6 +46,15 @@ export class JournaledTraining implements LiveTraining {
 
   get trainingSince(): number | null {
     return this.#trainingSince;
+  }
+
+  /** The confirmation of a range test: its length follows from that of the program. */
+  get following(): FollowingRuns | undefined {
+    const { kind, choice } = this.experiment.record;
+    if (kind !== 'program-test' || this.total === undefined) return undefined;
+    const told = this.#runs.find(({ tracker }) => tracker.facts.total !== null)?.tracker.facts.total;
+    const { steps } = choice as ProgramTestChoice;
+    return runsAfter({ seeds: this.#runs.length, steps }, stepsAfterTest(told ?? this.total));
   }
 
   get runs(): readonly TrainingRun[] {

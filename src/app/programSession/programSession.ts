@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import * as l10n from '@vscode/l10n';
+import type { RunRecord } from '../../domain/experiment.ts';
+import type { RunEvent } from '../../domain/runEvent.ts';
 import type { Choice } from '../../kinds/kinds.ts';
 import { KINDS } from '../../kinds/kinds.ts';
-import { runsAfter } from '../../kinds/confirmation/choice.ts';
-import { confirmationOf, stepsAfterTest } from '../../kinds/programSweep/choice.ts';
-import { firstRepeats, withinRun } from '../../kinds/programTest/choice.ts';
+import { confirmationOf } from '../../kinds/programSweep/choice.ts';
+import { withinRun } from '../../kinds/programTest/choice.ts';
 import type { ProgramTestChoice } from '../../kinds/programTest/choice.ts';
 import { MIN_STEPS } from '../../kinds/rangeTest/choice.ts';
 import type { Launch } from '../../programs/launch.ts';
@@ -67,9 +68,8 @@ export class ProgramSession {
    */
   async #find(wanted: ProgramTestChoice, steps: number | null): Promise<string | null> {
     const run = (choice: ProgramTestChoice, total: number | null, replaces?: string) => {
-      const following = runsAfter({ ...choice, seeds: firstRepeats(choice) }, stepsAfterTest(total));
       const launch = ({ record }: QueuedRun) => testLaunch(choice, record);
-      return this.#run('program-test', choice, launch, { following, ...(replaces !== undefined && { replaces }) });
+      return this.#run('program-test', choice, launch, { total, ...(replaces !== undefined && { replaces }) });
     };
     let choice = wanted;
     let test = await run(choice, steps);
@@ -104,9 +104,16 @@ export class ProgramSession {
     kind: K,
     choice: Choice<K> & { readonly name: string },
     launch: (run: QueuedRun) => Launch,
-    details: Pick<BeginEntry, 'following' | 'replaces'> = {},
+    details: Pick<BeginEntry, 'total' | 'replaces'> = {},
   ): Promise<{ readonly training: Training; readonly problem: string | null; readonly length: number | null }> {
     const { parts, storage, version } = this.start;
+    const told = new Set<number>();
+    const tell = (index: number, record: RunRecord, event: RunEvent): void => {
+      const isNew = index >= planned && !told.has(index);
+      told.add(index);
+      if (event.type !== 'finding')
+        this.journal.add({ type: 'run', index, event, at: Date.now(), ...(isNew && { record }) });
+    };
     const runner = new ProgramRunner({
       ...parts,
       launch,
@@ -115,7 +122,11 @@ export class ProgramSession {
       folders: this.#folders,
       startsAgain: true,
       // Before its first output: a program may import for long, and print nothing.
-      onStart: (run) => this.#printHeading(headingOf(run)),
+      onStart: async (run) => {
+        // That it follows is known long before its program measures anything.
+        if (run.index >= planned) tell(run.index, run.record, { type: 'facts', facts: {} });
+        await this.#printHeading(headingOf(run));
+      },
       onOutput: (_run, bytes, output) => this.print(bytes, output),
     });
     const folder = newExperimentPath(storage, choice.name);
@@ -129,14 +140,8 @@ export class ProgramSession {
       at: Date.now(),
       ...details,
     });
-    const told = new Set<number>();
     const problem = await training
-      .train(this.signal, ({ index, record }, event) => {
-        if (event.type === 'finding') return;
-        const isNew = index >= planned && !told.has(index);
-        told.add(index);
-        this.journal.add({ type: 'run', index, event, at: Date.now(), ...(isNew && { record }) });
-      })
+      .train(this.signal, ({ index, record }, event) => tell(index, record, event))
       .then(
         () => null,
         ({ message }: Error) => message,

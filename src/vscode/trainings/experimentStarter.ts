@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { ExperimentLibrary } from '../../app/experimentLibrary.ts';
-import type { FollowingRuns } from '../../app/progress.ts';
+import type { FollowingRuns } from '../../app/liveTraining.ts';
 import type { EngineChoice } from '../../domain/engineChoice.ts';
 import type { Choice, KindName } from '../../kinds/kinds.ts';
 import { edgeChoice } from '../../kinds/edge/choice.ts';

@@ -1,6 +1,6 @@
 /**
  * A training program for tests, which reports as the probe does, from inside: gradient descent on a valley with two curvatures. It
- * diverges above a rate of 2 / CURVATURES[0].
+ * diverges above a rate of 0.2.
  */
 import { spawn } from 'node:child_process';
 import { appendFileSync, writeFileSync } from 'node:fs';
@@ -8,7 +8,6 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { setTimeout as delay } from 'node:timers/promises';
 
-const CURVATURES = [10, 1];
 const NOISE = 0.05;
 
 const { values } = parseArgs({
@@ -37,6 +36,8 @@ const { values } = parseArgs({
     /** Writes a checkpoint here. */
     save: { type: 'string' },
     flood: { type: 'string' },
+    /** Descends a valley that is ten times as steep with each further seed. */
+    uneven: { type: 'boolean' },
   },
 });
 
@@ -67,6 +68,7 @@ if (values.flood) {
 }
 
 let seed = mode.seed ?? 1;
+const CURVATURES = [10, 1].map((curvature) => (values.uneven ? curvature * 10 ** (seed - 1) : curvature));
 const random = () => {
   seed = (seed * 1103515245 + 12345) % 2147483648;
   return seed / 2147483648 - 0.5;

@@ -28,6 +28,8 @@ export const OWNER_NAME = /^owner-([1-9]\d*)\.json$/;
 
 /** Milliseconds for which a program goes on when its window is gone: longer than a window takes to reload. */
 export const LEFT_FOR = 60_000;
+/** Milliseconds without a sign of life for which a window whose process is there counts as busy; after them it hangs. */
+export const BUSY_FOR = 600_000;
 /** Milliseconds between two looks of the guard at what the window asks for, and of the window at what the program does. */
 export const LOOK_INTERVAL = 200;
 /** Milliseconds between two signs of life. */
@@ -55,17 +57,14 @@ export class Silence {
   #last: string | null = null;
   #looks = 0;
 
-  /** @param limit milliseconds; null for any time */
-  constructor(private readonly limit: number | null) {}
-
   /**
    * To be called every LOOK_INTERVAL.
    * @param sign anything that changes with each sign of life
-   * @returns whether it has been the same for too long
+   * @returns milliseconds for which it has been the same
    */
-  isTooLong(sign: string): boolean {
+  listen(sign: string): number {
     this.#looks = sign === this.#last ? this.#looks + 1 : 0;
     this.#last = sign;
-    return this.limit !== null && this.#looks * LOOK_INTERVAL >= this.limit;
+    return this.#looks * LOOK_INTERVAL;
   }
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, readFileSync, renameSync, statSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { KeptFolder, keptFoldersIn } from '../../src/app/programs/keptFolder.ts';
@@ -135,6 +135,21 @@ describe('a program that outlives its window', function () {
     const events = await followed(await takeOver(folder), stop);
     assert.deepEqual(events.at(-1), { type: 'ended', state: 'cancelled', reason: 'Cancelled.' });
     assert.deepEqual(pids.filter(isRunning), []);
+  });
+
+  it('lives as long as the process of a window that is too busy to give signs of life', async () => {
+    const { window, pids, folder } = await startIn(newFolder(), 1000, '--steps', '100000', '--pause', '30');
+    // Windows that have taken it over, and give no sign of life.
+    const own = (number: number, pid: number): void =>
+      writeFileSync(path.join(folder, `owner-${number}.json`), JSON.stringify({ pid }));
+    own(2, process.pid);
+    await kill(window);
+    const signs = (): number => statSync(path.join(folder, 'guard')).mtimeMs;
+    const start = signs();
+    await until('it has lived for longer than it would alone', () => signs() - start > 3000);
+    assert.ok(isRunning(pids[0]));
+    own(3, window.pid!);
+    await until('nothing is left', () => pids.every((pid) => !isRunning(pid)));
   });
 
   it('belongs to one window: not to another while that is there, and then to the faster one', async () => {

@@ -135,7 +135,7 @@ export class KeptProgram implements WatchedProgram {
     const { files } = this.folder;
     const { onOutput, onCut, guardSilence = GUARD_SILENCE } = this.options;
     const outputs = OUTPUTS.map((name) => ({ name, file: new GrowingFile(files[name]) }));
-    const silence = new Silence(guardSilence);
+    const silence = new Silence();
     const firstSign = await signOf(files.guard);
     let isCut = false;
     for (; ; await delay(LOOK_INTERVAL)) {
@@ -145,7 +145,7 @@ export class KeptProgram implements WatchedProgram {
       const last = ((await readJson(files.ended).catch(() => null)) as GuardReport | null) ?? this.#last;
       const sign = await signOf(files.guard);
       // A guard that this window has started may be slow: when it is gone, that is told.
-      const isKilled = !last && (this.guard ? isGuardGone : silence.isTooLong(sign));
+      const isKilled = !last && (this.guard ? isGuardGone : silence.listen(sign) >= guardSilence);
       if (isKilled) await this.#endRest();
       this.#hasEnded = last !== null || isKilled;
       if (!isCut && (isCut = existsSync(files.cut))) onCut?.();

@@ -5,6 +5,7 @@ import { once } from 'node:events';
 import { existsSync, mkdirSync, readFileSync, renameSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { MAX_READ } from '../../src/app/programs/growingFile.ts';
 import { KeptFolder, keptFoldersIn } from '../../src/app/programs/keptFolder.ts';
 import type { KeptRecord } from '../../src/app/programs/keptFolder.ts';
 import { KeptProgram, launchOf } from '../../src/app/programs/keptProgram.ts';
@@ -150,6 +151,20 @@ describe('a program that outlives its window', function () {
     assert.ok(isRunning(pids[0]));
     own(3, window.pid!);
     await until('nothing is left', () => pids.every((pid) => !isRunning(pid)));
+  });
+
+  it('is known from its first step on to a window that cancels it at once', async () => {
+    const args = ['--print', '--steps', '100000000'];
+    const { window, guard, folder } = await startIn(newFolder(), LATE, ...args);
+    const output = path.join(folder, 'stdout');
+    await until('it has printed more than is read at once', () => statSync(output).size > 8 * MAX_READ);
+    await kill(window);
+    const printed = readFileSync(output, 'utf8').split('\n').length - 1;
+    const stop = new AbortController();
+    stop.abort();
+    const steps = stepsOf(await followed(await takeOver(folder), stop));
+    assert.deepEqual(steps.slice(0, printed), firstSteps(printed));
+    assert.ok(!isRunning(guard));
   });
 
   it('belongs to one window: not to another while that is there, and then to the faster one', async () => {

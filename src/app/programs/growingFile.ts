@@ -24,9 +24,17 @@ export class GrowingFile {
     }
   }
 
-  /** Passes over all but the last bytes. */
-  async skip(all: number): Promise<void> {
-    const size = (await stat(this.file).catch(() => null))?.size ?? 0;
-    this.#offset = Math.max(this.#offset, size - all);
+  /**
+   * Passes over all but the last bytes.
+   * @param from nothing before this offset is passed over
+   */
+  async skip(last: number, from = 0): Promise<void> {
+    if (this.#offset < from) return;
+    this.#offset = Math.max(this.#offset, (await sizeOf(this.file)) - last);
   }
+}
+
+/** Bytes of a file; 0 if there is none. */
+export async function sizeOf(file: string): Promise<number> {
+  return (await stat(file).catch(() => null))?.size ?? 0;
 }

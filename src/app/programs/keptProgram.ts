@@ -10,7 +10,7 @@ import { ProcessGroup } from '../../programs/processGroup.ts';
 import { howToStart, notStarted, requireFolder } from '../../programs/runningProgram.ts';
 import type { ProgramExit, StartOptions, WatchedProgram } from '../../programs/runningProgram.ts';
 import { readJson } from '../../store/files.ts';
-import { GrowingFile, MAX_READ } from './growingFile.ts';
+import { GrowingFile, MAX_READ, sizeOf } from './growingFile.ts';
 import type { KeptFolder, KeptRecord } from './keptFolder.ts';
 
 /** Bytes at which a file of output is emptied: a day of progress bars. */
@@ -135,6 +135,8 @@ export class KeptProgram implements WatchedProgram {
     const { files } = this.folder;
     const { onOutput, onCut, guardSilence = GUARD_SILENCE } = this.options;
     const outputs = OUTPUTS.map((name) => ({ name, file: new GrowingFile(files[name]) }));
+    // What an earlier window has read counts: this one reads it again, also where it is to end at once.
+    const before = this.guard ? null : { stdout: await sizeOf(files.stdout), stderr: await sizeOf(files.stderr) };
     const silence = new Silence();
     const firstSign = await signOf(files.guard);
     let isCut = false;
@@ -155,7 +157,7 @@ export class KeptProgram implements WatchedProgram {
         isMore = false;
         for (const { name, file } of outputs) {
           // Nobody waits for megabytes of a program that is to end.
-          if (this.#isEnding) await file.skip(MAX_READ);
+          if (this.#isEnding) await file.skip(MAX_READ, before?.[name]);
           const bytes = await file.read();
           if (bytes.length > 0) await onOutput(bytes, name);
           isMore ||= bytes.length === MAX_READ;

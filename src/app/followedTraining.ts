@@ -106,6 +106,15 @@ export class FollowedTraining implements LiveTraining {
     return new FollowedTraining(experiment, source, window, known);
   }
 
+  /** Of a program that an earlier window has followed, when that began: with its first event. */
+  get startedAt(): number | undefined {
+    return this.known > 0 ? Date.parse(this.experiment.record.createdAt) : undefined;
+  }
+
+  get trainingSince(): number | null {
+    return this.startedAt ?? null;
+  }
+
   get runs(): readonly TrainingRun[] {
     return this.#runs;
   }

@@ -81,6 +81,8 @@ describe('following the training of another program', () => {
     before.tell('a', { type: 'started', run: 'a', facts: FACTS }, { type: 'samples', samples: [{ step: 0, loss: 3 }] });
     await before.until(2);
     const { program, active, folder, tell } = await follow(undefined, before.folder);
+    const began = Date.parse(active.training.experiment.record.createdAt);
+    assert.deepEqual([active.startedAt, active.trainingSince], [began, began], 'the time goes on, too');
     const samples = [3, 2, 1].map((loss, step) => ({ step, loss }));
     for (const id of ['a', 'b']) tell(id, { type: 'started', run: id, facts: FACTS }, { type: 'samples', samples });
     program.emit('end');

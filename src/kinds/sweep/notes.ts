@@ -92,17 +92,20 @@ function edgeNote(group: GroupSummary): string[] {
   return rateToTry(group) === suggestion?.rate ? [sentence] : [sentence, ...estimateNote(group)];
 }
 
-/** What the curves show together of a zone that was not found. */
-function estimateNote({ estimate }: GroupSummary): string[] {
+/** What the curves show together of a zone that was not found, or lies beyond the rates that were tried. */
+function estimateNote({ estimate, suggestion }: GroupSummary): string[] {
   if (!estimate) return [];
   const { rate, range } = suggestionFrom(estimate);
-  return [
-    l10n.t(
-      'Taken together, the curves suggest a rate near {0} (likely between {1} and {2}).',
-      formatRate(rate),
-      ...range.map(formatRate),
-    ),
-  ];
+  const rates = [rate, ...range].map(formatRate);
+  if (suggestion)
+    return [
+      l10n.t(
+        'The shapes of the curves point to a rate near {0} (likely between {1} and {2}). That is an estimate; the suggested {3} was measured.',
+        ...rates,
+        formatRate(suggestion.rate),
+      ),
+    ];
+  return [l10n.t('Taken together, the curves suggest a rate near {0} (likely between {1} and {2}).', ...rates)];
 }
 
 function noZoneNotes({ runs }: ExperimentOverview, { groups }: GroupedSummary): string[] {

@@ -103,6 +103,15 @@ describe('the notes of a sweep', () => {
     );
   });
 
+  it('tell a rate that the curves point to beyond those that were tried from the one that was measured', () => {
+    const estimate = { rate: 0.001, margin: 0.5 };
+    const runs = [run(0.01, 0.1), run(0.1, 2)].map((each) => finding(each, { cause: 'rate-too-high', estimate }));
+    assert.equal(
+      notes(runs).at(-1),
+      'The shapes of the curves point to a rate near 0.001 (likely between 3e-4 and 0.003). That is an estimate; the suggested 0.01 was measured.',
+    );
+  });
+
   describe('on the article of a preset', () => {
     const { name } = SLOW_FAST_FURIOUS;
     const collapsed = (rate: number): RunOverview =>

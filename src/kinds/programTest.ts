@@ -11,6 +11,7 @@ import type { Description, Kind, Plan, PlannedRun } from './kind.ts';
 import { siteOfRun } from './program.ts';
 import { firstRepeats, requireValid } from './programTest/choice.ts';
 import type { ProgramTestChoice } from './programTest/choice.ts';
+import { programRefusalFor } from './programTest/refusal.ts';
 import { lossByRate } from './rangeTest.ts';
 import { costNote, rangeTestAnswer, repeatCount } from './rangeTest/description.ts';
 import { otherNotes } from './rangeTest/otherNotes.ts';
@@ -66,7 +67,8 @@ function summarizeProgramTest(experiment: ExperimentOverview): ProgramTestSummar
   const { seeds, steps } = experiment.record.choice as ProgramTestChoice;
   const { optimizer, total } = knownFacts(experiment);
   const test = { optimizer: optimizer ?? '', seeds, lastStep: steps - 1, total, stopsEarly: true } as const;
-  return { kind: 'program-test', ...summarizeRepeats(experiment, test) };
+  const summary = summarizeRepeats(experiment, test);
+  return { ...summary, kind: 'program-test', refusal: summary.refusal && programRefusalFor(summary.refusal.reason) };
 }
 
 function describeProgramTest(

@@ -150,6 +150,16 @@ describe('a range test of a program', () => {
     assert.equal(next('finished', 'failed')?.seed, 3);
   });
 
+  it('advises what can be done in the editor, too, where it finds no rate', () => {
+    const flat = rates.map(() => 2.3);
+    const summary = summarize(experimentOf('program-test', CHOICE, [flat, flat, flat], rates));
+    assert.ok(summary.kind === 'program-test');
+    assert.match(
+      summary.refusal!.message,
+      /^The loss hardly fell .* Sweep rates of the program instead\. On the command/,
+    );
+  });
+
   it('is confirmed by short runs around the suggestion: a fifth of a full one, where its length is known', () => {
     const { learningRates, steps, confirms } = confirmationOf(CHOICE, 0.03, 2000);
     assert.deepEqual([learningRates, steps, confirms], [[0.01, 0.03, 0.09], 400, 0.03]);

@@ -2,8 +2,11 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Locator } from 'playwright-core';
+import { FAKE_FRAMEWORKS } from '../support/probe.ts';
 import { isRunning, until } from '../support/processes.ts';
 import { keepPictureOfFailure } from './failure.ts';
+import { reads } from './reads.ts';
+import { THEMES } from './theme.ts';
 import { Workbench } from './workbench.ts';
 
 /** Milliseconds that a page may take on a machine that does much else. */
@@ -33,6 +36,25 @@ while step < 60 or not os.path.exists(${JSON.stringify(finish)}):
     step += 1
     if not os.path.exists(${JSON.stringify(finish)}):
         time.sleep(0.1)
+`;
+
+/** Descends a parabola with an optimizer of PyTorch's: slowly until there is the file. */
+const foundProgram = (finish: string): string => `import os, sys, time
+with open(${JSON.stringify(`${finish}-pids`)}, "a") as file:
+    file.write(f"{os.getpid()}\\n")
+sys.path.insert(0, ${JSON.stringify(FAKE_FRAMEWORKS)})
+import torch
+weight = 1.0
+def move(optimizer, *_):
+    global weight
+    weight -= 2 * optimizer.param_groups[0]["lr"] * weight
+torch.optim.optimizer.register_optimizer_step_pre_hook(move)
+optimizer = torch.optim.SGD([torch.Tensor(0)], lr=3.0)
+for step in range(400):
+    torch.Tensor(weight * weight + 0.01).backward()
+    optimizer.step()
+    if not os.path.exists(${JSON.stringify(finish)}):
+        time.sleep(0.5)
 `;
 
 describe('a user who reloads the window while a program trains', function () {
@@ -94,6 +116,35 @@ describe('a user who reloads the window while a program trains', function () {
     assert.equal(swept.length, pidsIn(`${finish}-pids`).length, 'each rate was trained once');
     for (const result of swept)
       assert.equal((JSON.parse(readFileSync(result, 'utf8')) as { state: string }).state, 'finished');
+  });
+
+  it('finds a range test going on, with the confirmation that is still to come', async () => {
+    const finish = file('finish-find');
+    writeFileSync(file('found.py'), foundProgram(finish));
+    await workbench.page.locator('.explorer-folders-view .monaco-list-row', { hasText: 'found.py' }).dblclick();
+    await workbench.runCommand('Goldilocks: Find a Rate for This Program');
+    await workbench.page.locator('.quick-input-list .monaco-list-row.focused').waitFor({ timeout: PATIENCE });
+    await workbench.page.keyboard.press('Enter');
+    const progress = statusBar(/found\.py/);
+    await progress.waitFor({ timeout: PATIENCE });
+    await until('it trains', () => pidsIn(`${finish}-pids`).length > 0, PATIENCE);
+    const [pid] = pidsIn(`${finish}-pids`);
+    await workbench.reload();
+    await progress.waitFor({ timeout: PATIENCE });
+    assert.ok(isRunning(pid), 'it trains on');
+    assert.equal(pidsIn(`${finish}-pids`).length, 1, 'nothing has started again');
+    await reads(workbench.webview().locator('body'), /0 of 2 runs ended, then 3 more to confirm the suggestion/);
+    for (const theme of THEMES) {
+      await workbench.setTheme(theme);
+      await workbench.screenshot(`program-find-after-reload-${theme}`);
+    }
+    writeFileSync(finish, '');
+    const lens = workbench.page.locator('.codelens-decoration', { hasText: /measured on this program/ });
+    await lens.waitFor({ timeout: PATIENCE });
+    await reads(workbench.webview().locator('body'), /Confirmation of learning rate/);
+    const results = filesIn(path.dirname(workbench.folder)).filter((name) => /found[^/]*\/.*result\.json$/.test(name));
+    assert.equal(results.length, 5, 'two tests and three runs that confirm');
+    assert.equal(pidsIn(`${finish}-pids`).length, 5, 'each was trained once');
   });
 });
 

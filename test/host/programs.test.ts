@@ -76,10 +76,13 @@ describe('Run With Goldilocks', function () {
     assert.deepEqual(await outcome(), ['program', 'finished', [3, 2, 1], 'train.py']);
     const pids = (await readFile(path.join(folder, 'pids'), 'utf8')).split(' ').map(Number);
     assert.deepEqual(pids.filter(isRunning), [], 'no process is left');
-    assert.ok(
-      vscode.window.terminals.some(({ name }) => name === 'train.py'),
-      'its output stays',
-    );
+    const shownIn = (): vscode.Terminal[] => vscode.window.terminals.filter(({ name }) => name === 'train.py');
+    const [earlier, ...others] = shownIn();
+    assert.ok(earlier, 'its output stays');
+    assert.deepEqual(others, []);
+    await vscode.commands.executeCommand('goldilocks.runProgram');
+    await until('its terminal is closed', () => !shownIn().includes(earlier));
+    assert.equal(shownIn().length, 1, 'that of the next start takes its place');
   });
 
   it('ties the training to the rate in the settings that the program names', async () => {

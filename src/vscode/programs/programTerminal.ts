@@ -9,30 +9,25 @@ const CTRL_C = '\x03';
 const PACE = 10_000;
 
 /** A terminal that shows what a program prints. Ctrl+C in it, or closing it, asks the program to end; a program gets no other input. */
-export class ProgramTerminal {
+export class ProgramTerminal implements vscode.Pseudoterminal {
   readonly #written = new vscode.EventEmitter<string>();
   readonly #closed = new vscode.EventEmitter<void>();
+  readonly #opened = new vscode.EventEmitter<void>();
   readonly #stop = new AbortController();
   readonly #decoders = { stdout: new StringDecoder('utf8'), stderr: new StringDecoder('utf8') };
+  readonly onDidWrite = this.#written.event;
+  readonly onDidClose = this.#closed.event;
   /** Resolves when it shows what is written: what is written before is lost. */
-  readonly opened: Promise<void>;
+  readonly opened = new Promise<void>((resolve) => this.#opened.event(resolve));
   #hasEnded = false;
 
-  /** Opens the terminal beside others, without taking the focus from the editor. */
+  /** Opens the terminal beside others, without taking the focus from the editor. It takes the place of those with its name that have ended. */
   constructor(name: string) {
-    const opened = new vscode.EventEmitter<void>();
-    this.opened = new Promise((resolve) => opened.event(resolve));
-    const pty: vscode.Pseudoterminal = {
-      onDidWrite: this.#written.event,
-      onDidClose: this.#closed.event,
-      open: () => opened.fire(),
-      close: () => opened.fire(),
-      handleInput: (keys) => {
-        if (this.#hasEnded) this.#closed.fire();
-        else if (keys.includes(CTRL_C)) this.stop();
-      },
-    };
-    const terminal = vscode.window.createTerminal({ name, pty, iconPath: new vscode.ThemeIcon('graph-line') });
+    const ended = vscode.window.terminals.filter(({ creationOptions }) => {
+      const { pty } = creationOptions as Partial<vscode.ExtensionTerminalOptions>;
+      return creationOptions.name === name && pty instanceof ProgramTerminal && pty.#hasEnded;
+    });
+    const terminal = vscode.window.createTerminal({ name, pty: this, iconPath: new vscode.ThemeIcon('graph-line') });
     const closing = vscode.window.onDidCloseTerminal((closed) => {
       if (closed !== terminal) return;
       closing.dispose();
@@ -40,6 +35,20 @@ export class ProgramTerminal {
       if (closed.exitStatus?.reason !== vscode.TerminalExitReason.Shutdown) this.stop();
     });
     terminal.show(true);
+    for (const other of ended) other.dispose();
+  }
+
+  open(): void {
+    this.#opened.fire();
+  }
+
+  close(): void {
+    this.#opened.fire();
+  }
+
+  handleInput(keys: string): void {
+    if (this.#hasEnded) this.#closed.fire();
+    else if (keys.includes(CTRL_C)) this.stop();
   }
 
   /** Aborted when the program is to end. */

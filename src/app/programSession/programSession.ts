@@ -109,10 +109,10 @@ export class ProgramSession {
     const { parts, storage, version } = this.start;
     const told = new Set<number>();
     const tell = (index: number, record: RunRecord, event: RunEvent): void => {
+      if (event.type === 'finding') return;
       const isNew = index >= planned && !told.has(index);
       told.add(index);
-      if (event.type !== 'finding')
-        this.journal.add({ type: 'run', index, event, at: Date.now(), ...(isNew && { record }) });
+      this.journal.add({ type: 'run', index, event, at: Date.now(), ...(isNew && { record }) });
     };
     const runner = new ProgramRunner({
       ...parts,

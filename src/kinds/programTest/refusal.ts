@@ -27,6 +27,7 @@ function reasonText(reason: Refusal['reason']): string | null {
       return l10n.t('The repeats point to very different rates. A larger batch in the program makes them more alike.');
     case 'early-spike':
       return l10n.t('The loss jumped at the lowest rates, where training changes almost nothing. Check the data.');
+    case 'finds-steps':
     case 'not-finished':
       return null;
   }

@@ -42,7 +42,7 @@ export const FINDING_TEXTS = {
     'The validation loss was lowest ({0}) at step {1} and has risen to {2} while the training loss kept falling.',
   /** percent */
   'still-falling':
-    '{0}% of the drop came in the second half of the run, so a higher rate would probably get further in the same time.',
+    '{0}% of the drop came in the second half of the curve, so a higher rate would probably get further in the same time.',
   /** initial, score */
   'fell-slowly': 'The loss went from {0} to {1}. A higher rate would probably get further in the same time.',
   'stopped-early': 'The loss went from {0} to {1}. A lower rate would probably get further.',

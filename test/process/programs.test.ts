@@ -233,6 +233,24 @@ describe("a program of the user's", function () {
     assert.equal(ended.reason, 'The program ended with an exception: FileNotFoundError: no data');
   });
 
+  it('fails with the next line, too, where that of the exception only announces it', async () => {
+    const traceback = 'Traceback (most recent call last):\n  File "train.py", line 3\n';
+    for (const [text, reason] of [
+      [
+        'RuntimeError: Error(s) in loading state_dict for Net:\n\tsize mismatch for fc.\n',
+        'for Net: size mismatch for fc.',
+      ],
+      ['ChildFailedError: \r\n=====\r\ntrain.py FAILED\r\n', 'ChildFailedError: train.py FAILED'],
+      ['KeyError:\n', 'KeyError:'],
+    ] as const) {
+      const code = `for (const i of [3, 2]) console.log("loss", i); process.stderr.write(${JSON.stringify(traceback + text)}); process.exitCode = 1`;
+      const ended = (await eventsOf(inlineLaunch(newFolder(), code))).at(-1);
+      assert.ok(ended?.type === 'ended');
+      assert.ok(ended.reason!.endsWith(reason), ended.reason);
+      assert.doesNotMatch(ended.reason!, /\n/);
+    }
+  });
+
   it('fails with the exception of the first of its processes that failed, not with those that follow from it', async () => {
     const traceback = (rank: number, error: string) =>
       ['Traceback (most recent call last):', '  File "train.py", line 3', error]

@@ -33,6 +33,8 @@ const FIRST_STEP_WAIT = 60_000;
 const STDERR_TAIL = 16_000;
 /** What Python writes above the calls that led to an exception. */
 const TRACEBACK = 'Traceback (most recent call last):';
+/** The end of a line that announces the next, as in "Error(s) in loading state_dict for Net:", with the rule of ===== that may stand between. */
+const ANNOUNCED = /(?<=:)[ \t\r]*\n[\s=_*-]*/;
 /** The first line of an exception in one of several processes that train together, as PyTorch begins it. */
 const RANKED_TRACEBACK = /^(\[rank\d+\]: ?)Traceback \(most recent call last\):/m;
 /** Exit code of a program that Ctrl+C ended: 128 + SIGINT. */
@@ -309,12 +311,16 @@ function failureText(code: number | null, signal: NodeJS.Signals | null, error: 
   return l10n.t('The program ended with exit code {0}.', String(code));
 }
 
-/** What Python says of the last exception in a text: the first line after its calls, which are indented. Null where there is none. */
+/**
+ * What Python says of the last exception in a text: the first line after its calls, which are indented, and the next one where that only
+ * announces it. Null where there is none.
+ */
 function exceptionOf(text: string): string | null {
   const at = text.lastIndexOf(TRACEBACK);
   if (at < 0) return null;
-  const line = /^\S.*/m.exec(text.slice(at + TRACEBACK.length))?.[0];
-  return line ? stripVTControlCharacters(line).trimEnd() : null;
+  const message = /^\S[^]*/m.exec(text.slice(at + TRACEBACK.length))?.[0];
+  if (message === undefined) return null;
+  return stripVTControlCharacters(message).replace(ANNOUNCED, ' ').split(/\r?\n/, 1)[0].trimEnd();
 }
 
 /**

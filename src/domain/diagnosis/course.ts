@@ -10,6 +10,7 @@ import { findGuessing } from './chanceRule.ts';
 import { createFinding } from './createFinding.ts';
 import { curveFeatures } from './curveFeatures.ts';
 import type { CurveFeatures, RecordedRun } from './curveFeatures.ts';
+import { hasNoFloor } from './floorRule.ts';
 import { meanLoss, quantile } from './levels.ts';
 import type { LossCurve } from './lossCurve.ts';
 import { NO_ADVICE } from './nanRules.ts';
@@ -55,9 +56,9 @@ interface Sighting {
   readonly evidence: Readonly<Record<string, number>>;
 }
 
-/** The cause of what a curve shows so far; null where it is too early to say, or the model knows nothing of such optimizers. */
+/** The cause of what a curve shows so far; null where it is too early to say, or the model knows nothing of such optimizers or losses. */
 export function causeOf({ run, facts, isEnded, before }: CourseInput): CauseVerdict | null {
-  if (findsSteps(facts)) return null;
+  if (findsSteps(facts) || hasNoFloor(run.curve)) return null;
   if (run.curve.count < (isEnded ? MIN_LOSSES_AT_END : MIN_LOSSES) && !run.isBroken) return null;
   const isEarly =
     facts.total === null ? run.curve.count < EARLIEST_LOSSES : run.curve.lastStep < EARLIEST_SHARE * facts.total;
@@ -65,11 +66,11 @@ export function causeOf({ run, facts, isEnded, before }: CourseInput): CauseVerd
   return judgeCause(featuresOf(run, facts), isEnded, before);
 }
 
-/** The finding of a run whose newest loss is finite; null if it has no loss, or nothing can be said yet. */
+/** The finding of a run whose newest loss is finite; null if it has no loss, or nothing can be said yet or at all. */
 export function judgeCourse(input: CourseInput, verdict: CauseVerdict | null): Finding | null {
   const { run, facts, isEnded } = input;
   const { first } = run.curve;
-  if (!first) return null;
+  if (!first || hasNoFloor(run.curve)) return null;
   const level = input.score ?? levelAtEnd(run);
   const sighting = findSymptom(input, level);
   const isBlamed = verdict?.cause === 'rate-too-high' || verdict?.cause === 'rate-too-low';
@@ -231,8 +232,8 @@ function explain(
  * before it broke, what is said of that still holds.
  */
 export function nanAdvice({ run, facts }: CourseInput, judged: CauseVerdict | null): NanAdvice {
-  const isRateBlamed = !findsSteps(facts) && (findRise(run.curve) !== null || hasExplodedAtOnce(run.curve));
-  const verdict = isRateBlamed ? blameRate(judged) : judged;
+  const hasRisen = !hasNoFloor(run.curve) && (findRise(run.curve) !== null || hasExplodedAtOnce(run.curve));
+  const verdict = hasRisen && !findsSteps(facts) ? blameRate(judged) : judged;
   if (!verdict || verdict.cause === 'rate-too-low' || verdict.cause === 'none') return NO_ADVICE;
   const estimate = verdict.cause === 'not-the-rate' ? null : estimateRate(verdict, facts.rate);
   const suggestion = estimate && verdict.cause === 'rate-too-high' ? suggestionFrom(estimate) : null;

@@ -8,6 +8,7 @@ import { causeOf, judgeCourse, nanAdvice } from './course.ts';
 import type { CourseInput } from './course.ts';
 import { createFinding, inUnit } from './createFinding.ts';
 import { formatLoss, roundStep } from '../format.ts';
+import { hasNoFloor } from './floorRule.ts';
 import { HeldOutCurve } from './heldOutCurve.ts';
 import { LossCurve } from './lossCurve.ts';
 import { NanRules, NO_ADVICE } from './nanRules.ts';
@@ -147,7 +148,7 @@ export class Detector {
     this.#own = {
       nan,
       course: course?.symptom === 'healthy' && !isHealthy ? null : course,
-      spike: isIll ? null : this.#spike(verdict),
+      spike: isIll || hasNoFloor(this.#curve) ? null : this.#spike(verdict),
       overfitting,
     };
   }

@@ -34,6 +34,22 @@ function inWords(changes: readonly FindingChange[], before: readonly string[] = 
 }
 
 describe('detector', () => {
+  it('says nothing of a loss that is above and below 0 all along, as a policy loss is, but of a likelihood that falls through 0', () => {
+    const facts = { ...NO_FACTS, rate: 0.01, optimizer: 'torch.optim.Adam' };
+    const policy = [-0.01, ...noisy([...flat(0.3, 5), ...flat(-0.3, 5), ...flat(0, 100), ...flat(0.5, 11)], 2)];
+    const detector = new Detector(facts);
+    for (const sample of samples(policy)) {
+      detector.addSamples([sample]);
+      assert.deepEqual(detector.findings, []);
+    }
+    detector.end('finished');
+    assert.deepEqual(detector.findings, []);
+    const likelihood = finished(facts, noisy(falling(4, -1, 200), 0.3));
+    assert.equal(likelihood.length, 1);
+    const [risen] = finished(facts, noisy([...falling(4, -1, 100), ...flat(60, 100)], 0.3));
+    assert.equal(risen.symptom, 'exploding');
+  });
+
   describe('of a run whose loss of guessing is known', () => {
     const cases: [name: string, losses: number[], symptom: string, code: string, fromStep: number][] = [
       ['jumps and stays far above guessing', [2.4, 30, ...flat(9, 200)], 'diverging', 'diverging', 0],

@@ -46,6 +46,11 @@ export function formatDuration(seconds: number): string {
   return minutes % 60 === 0 ? l10n.t('{0} h', hours) : l10n.t('{0} h {1} min', hours, minutes % 60);
 }
 
+/** As formatDuration, of an estimate, which must not look like a measurement: whole minutes from two minutes on. */
+export function formatEstimate(seconds: number): string {
+  return formatDuration(seconds < 120 ? seconds : 60 * Math.round(seconds / 60));
+}
+
 /** "Adam", "Adam or SGD", "Adam, SGD or RMSprop". */
 export function formatChoice(names: readonly string[]): string {
   return names.length < 2 ? names.join('') : l10n.t('{0} or {1}', names.slice(0, -1).join(', '), names.at(-1)!);

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { formatDuration } from '../../domain/format.ts';
+import { formatEstimate } from '../../domain/format.ts';
 import { formatRate } from '../../domain/rate.ts';
 import { ratesAround } from '../../domain/ratesAround.ts';
 import { confirmationRates } from '../../kinds/confirmation/choice.ts';
@@ -150,10 +150,10 @@ function itemsFor<T>(
 function costText({ runs, steps }: StartItem<unknown>, { seconds, training }: RememberedProgram): string {
   if (seconds === null) return vscode.l10n.t('at most {0} runs', runs);
   if (steps === undefined || !training)
-    return vscode.l10n.t('at most {0} runs, each up to about {1}', runs, formatDuration(seconds));
+    return vscode.l10n.t('at most {0} runs, each up to about {1}', runs, formatEstimate(seconds));
   const { startSeconds } = training;
   const trained = (seconds - startSeconds) * Math.min(runs, steps / training.steps);
-  return vscode.l10n.t('at most {0} runs, about {1} in all', runs, formatDuration(runs * startSeconds + trained));
+  return vscode.l10n.t('at most {0} runs, about {1} in all', runs, formatEstimate(runs * startSeconds + trained));
 }
 
 /** What is run, and where. */

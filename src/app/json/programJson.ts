@@ -54,7 +54,7 @@ export function programTestJson(
   const steps = summary.cost.steps + stepsOf(confirmation);
   return {
     ...json,
-    ...confirmedAnswer(summary, suggestedRate),
+    ...confirmedAnswer(summary, suggestedRate, confirmation.runs),
     confirmation: groups.flatMap(({ outcomes }) =>
       outcomes.map(({ rate, scores }) => ({ rate, score: Math.max(...scores) })),
     ),

@@ -54,21 +54,33 @@ export function confirmedJson(
   const { dataset, batchSize, epochs } = test.record.choice as RangeTestChoice;
   return {
     ...rangeTestJson(test, folder, seconds),
-    ...confirmedAnswer(summarizeRangeTest(test), confirmed.rate),
+    ...confirmedAnswer(summarizeRangeTest(test), confirmed.rate, confirmation.runs),
     confirmation: confirmed.tried,
     share: cost.share + confirmed.steps / totalSteps({ dataset, batchSize, epochs }),
   };
 }
 
+type Stated = Pick<ExperimentOverview['runs'][number], 'state'>;
+
 /**
  * What a confirmation makes of a suggestion: its interval reaches as far as the confirmed rate.
  * @param rate what the confirmation ended at; null if none of its runs learned
+ * @param runs of the confirmation
  */
-export function confirmedAnswer({ suggestion }: Pick<RepeatsSummary, 'suggestion'>, rate: number | null): object {
-  if (rate === null || suggestion === null) {
-    const message = l10n.t('None of the short runs of the confirmation learned enough.');
-    return { suggestion: null, refusal: { reason: 'not-confirmed', message } };
-  }
+export function confirmedAnswer(
+  { suggestion }: Pick<RepeatsSummary, 'suggestion'>,
+  rate: number | null,
+  runs: readonly Stated[],
+): object {
+  if (rate === null || suggestion === null) return { suggestion: null, refusal: unconfirmed(runs) };
   const { low, high, confidence } = suggestion;
   return { suggestion: { rate, low: Math.min(low, rate), high: Math.max(high, rate), confidence } };
+}
+
+function unconfirmed(runs: readonly Stated[]): { readonly reason: string; readonly message: string } {
+  const wasStopped = runs.some(({ state }) => state === 'cancelled' || state === 'interrupted');
+  const message = wasStopped
+    ? l10n.t('The confirmation did not finish.')
+    : l10n.t('None of the short runs of the confirmation learned enough.');
+  return { reason: wasStopped ? 'not-finished' : 'not-confirmed', message };
 }

@@ -48,6 +48,7 @@ const SAME_EVERYWHERE: Readonly<Record<string, readonly string[]>> = {
   'titles of articles': ["'Slow, Fast, or Furious? A Deep Dive", "'Riding the Learning Curve: How a Single Number"],
   'formats of files, and commands': [
     "'not-confirmed'",
+    "'not-finished'",
     "'goldilocks.trial'",
     "'version https://git-lfs.github.com/spec/'",
     '`  ${mark} goldilocks: ignore[',

@@ -40,8 +40,8 @@ A probe in the program raises the learning rate at every step and ends the progr
 when the loss diverges. Short normal runs at a third of the suggested rate, at that
 rate and at three times that rate then confirm it. The options are --from, --to,
 --steps, --out, --json, and
-  --seeds K          at most K runs that raise the rate (default 3): more than half
-                     of them, and the others where these don't agree
+  --seeds K          make at most K runs that raise the rate (default 3): first just over
+                     half of them, and the others only if these don't agree
   --optimizer NAME   the optimizer of the program, which sets the default rates
                      (default: the one in the code, unless it is SGD)
   --no-confirm       skip the confirmation

@@ -65,8 +65,8 @@ settings file that it reads has the only one, that is replaced in each run's cop
 this folder; else a probe in the program sets the rates of its optimizers. Or choose
 how to set the rate:
   --at FILE:LINE     replace the number in this line of code or settings (YAML, JSON,
-                     TOML); in a notebook --at FILE:CELL:LINE; with :COLUMN behind
-                     it for one of several; as goldilocks rates lists them
+                     TOML), or FILE:CELL:LINE in a notebook; add :COLUMN if the line
+                     has several rates; goldilocks rates lists these numbers
   --option NAME      give it as this option of the program, such as --lr
   --env NAME         give it in this environment variable
   {rate}             stands for it anywhere in the program's arguments
@@ -82,8 +82,8 @@ Further options are --seeds, --out, --json, and
   --log FILE         read the losses only from this log, which the program writes in any
                      format that diagnose reads; its path is relative to the folder
                      that the program runs in
-  --max-minutes N    stop after this time: start no run that would not end by then, and
-                     stop any that has not ended
+  --max-minutes N    stop after this time: start no run that would probably end later, and
+                     stop any that is still running
   --steps N          end each run after N steps (needs the probe)
   --jobs N           runs at the same time (default 1: they may share one GPU)
   --no-prune         do not stop runs that can no longer become good
@@ -213,7 +213,7 @@ function withLog(setup: ProgramSetup, { log, steps }: Arguments['values']): Prog
   if (steps !== undefined) throw new UsageError('--log and --steps contradict each other; give one of them.');
   if (setup.way.kind === 'probe')
     throw new UsageError(
-      'With --log, say how the rate gets in: with --at, --option, --env, or {rate} in the arguments.',
+      'With --log, say how to set the rate: with --at, --option, --env, or {rate} in the arguments.',
     );
   return { ...setup, logFile: log };
 }
@@ -261,31 +261,36 @@ async function siteAt(place: string, context: CommandContext): Promise<LiteralSi
     /^(?<name>.+\.ipynb):(?<cell>\d+):(?<line>\d+)(?::(?<column>\d+))?$/.exec(place) ??
     /^(?<name>.+?):(?<line>\d+)(?::(?<column>\d+))?$/.exec(place);
   const { name, cell, line, column }: Partial<Record<string, string>> = found?.groups ?? {};
-  if (name === undefined) throw new UsageError(`--at must be a file and a line, as in train.py:12, not "${place}".`);
+  if (name === undefined)
+    throw new UsageError(
+      `--at must be a file and a line, as in train.py:12, or a notebook, a cell and a line, as in train.ipynb:2:12, not "${place}".`,
+    );
   const isNotebook = name.endsWith('.ipynb');
   if (!name.endsWith('.py') && !isNotebook && !isSettings(name))
     throw new UsageError(
-      `--at: only numbers in Python, notebook, YAML, JSON and TOML files can be replaced, not in ${name}. Use --option or --env.`,
+      `--at: only numbers in Python, YAML, JSON and TOML files and in notebooks can be replaced, not in ${name}. Use --option or --env.`,
     );
   if (isNotebook && cell === undefined)
     throw new UsageError(
-      `--at: in a notebook, give the cell and the line in it, as in train.ipynb:2:12, not "${place}". Run goldilocks rates ${name} to list them.`,
+      `--at: for a notebook, give the cell and the line in it, as in ${name}:2:12, not "${place}". Run goldilocks rates ${name} to list its rates.`,
     );
   const file = path.resolve(name);
   if (Number(cell) === 0)
-    throw new UsageError(`--at: the first cell of a notebook is 1. Run goldilocks rates ${name} to list its rates.`);
+    throw new UsageError(
+      `--at: cells of a notebook are numbered from 1. Run goldilocks rates ${name} to list its rates.`,
+    );
   const index = cell === undefined ? undefined : Number(cell) - 1;
   const onLine = (await readSites(file, context)).filter((site) => site.cell === index && site.line === Number(line));
   const sites = column === undefined ? onLine : onLine.filter((site) => site.column === Number(column));
   if (sites.length === 1) return literalSite(sites[0], file);
   const where = [
-    ...(column === undefined ? [] : [`column ${column} of`]),
+    ...(cell === undefined ? [] : [`cell ${cell}`]),
     `line ${line}`,
-    ...(cell === undefined ? [] : [`of cell ${cell}`]),
-  ].join(' ');
+    ...(column === undefined ? [] : [`column ${column}`]),
+  ].join(', ');
   throw new UsageError(
     sites.length === 0
-      ? `--at: ${name} has no learning rate on ${where}. Run goldilocks rates ${name} to list them.`
-      : `--at: ${where} of ${name} has several learning rates. Give the column of one, too, as in ${place}:${sites[0].column}.`,
+      ? `--at: ${name} has no learning rate at ${where}. Run goldilocks rates ${name} to list its rates.`
+      : `--at: ${name} has several learning rates at ${where}. Add the column of one of them, as in ${place}:${sites[0].column}.`,
   );
 }

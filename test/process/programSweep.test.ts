@@ -367,11 +367,11 @@ for step in range(20):
     }
     assert.deepEqual(readdirSync(path.join(folder, 'notebooks')), ['train.ipynb', 'two.ipynb']);
     for (const [place, message] of [
-      ['two.ipynb:2', /in a notebook, give the cell and the line in it, as in train\.ipynb:2:12, not/],
-      ['two.ipynb:1:2', /two\.ipynb has no learning rate on line 2 of cell 1\./],
-      ['two.ipynb:0:1', /the first cell of a notebook is 1\./],
-      ['two.ipynb:2:1', /line 1 of cell 2 of .*two\.ipynb has several learning rates\. .* as in .*two\.ipynb:2:1:6\./],
-      ['two.ipynb:2:1:3', /no learning rate on column 3 of line 1 of cell 2\./],
+      ['two.ipynb:2', /for a notebook, give the cell and the line in it, as in .*two\.ipynb:2:12, not/],
+      ['two.ipynb:1:2', /two\.ipynb has no learning rate at cell 1, line 2\./],
+      ['two.ipynb:0:1', /cells of a notebook are numbered from 1\./],
+      ['two.ipynb:2:1', /two\.ipynb has several learning rates at cell 2, line 1\. .* as in .*two\.ipynb:2:1:6\./],
+      ['two.ipynb:2:1:3', /no learning rate at cell 2, line 1, column 3\./],
     ] as const)
       assert.match((await sweep('two.ipynb', '--at', `notebooks/${place}`)).stderr, message);
   });
@@ -515,13 +515,13 @@ with open(os.path.join(sys.argv[1], "log.csv"), "w") as log:
       [['--rates', '0.1', '--command', './train'], /--command must contain \{rate\}/],
       [['--rates', '0.1', '--command', './train {rate}', ...train()], /either after -- or as --command/],
       [['--rates', '0.1', '--at', 'two.py', ...train()], /--at must be a file and a line/],
-      [['--rates', '0.1', '--at', 'two.py:1', ...train()], /has no learning rate on line 1/],
+      [['--rates', '0.1', '--at', 'two.py:1', ...train()], /has no learning rate at line 1/],
       [
         ['--rates', '0.1', '--at', 'lr.js:1', ...train()],
-        /only numbers in Python, notebook, YAML, JSON and TOML files can be/,
+        /only numbers in Python, YAML, JSON and TOML files and in notebooks can be/,
       ],
       [['--rates', '0.1', '--at', '../lr.yaml:1', ...train()], /lr\.yaml is not in this folder, and each run gets/],
-      [['--rates', '0.1', '--log', 'log.csv', ...train()], /With --log, say how the rate gets in/],
+      [['--rates', '0.1', '--log', 'log.csv', ...train()], /With --log, say how to set the rate/],
       [['--rates', '0.1', '--env', 'LR', '--log', 'x', '--steps', '9', ...train()], /--log and --steps contradict/],
       [['--rates', '0.1', '--max-minutes', '0', ...train()], /--max-minutes must be a number above 0/],
       [

@@ -190,7 +190,7 @@ describe('a find or a sweep that outlives its window', function () {
     assert.equal(copies().length, 1);
     process.kill(session, 'SIGKILL');
     await once(window, 'exit');
-    assert.match(output(), /^text The runs were ended from outside\.$/m);
+    assert.match(output(), /^text The process that trains the runs was killed or crashed\.$/m);
     assert.deepEqual([before.filter(isRunning), copies()], [[], []]);
     assert.equal(existsSync(folder), false);
     const [{ overview }] = await experimentsIn(root);
@@ -203,7 +203,7 @@ describe('a find or a sweep that outlives its window', function () {
     const before = pids();
     process.kill(session, 'SIGTERM');
     await once(window, 'exit');
-    const reason = 'The program was ended by the system, as when the computer shuts down.';
+    const reason = 'The program was ended by the system, for example because the computer shut down.';
     assert.match(output(), new RegExp(`^text ${reason}`, 'm'));
     assert.deepEqual([before.filter(isRunning), pids(), copies()], [[], [], []]);
     const [{ overview }] = await experimentsIn(root);

@@ -431,7 +431,7 @@ class TorchRun:
             self._probe.end(None)
         paused = self._paused.pop(optimizer, None)
         if paused is None and self._trainings == MAX_TRAININGS:
-            self._probe.notice(f"The program trains more than {MAX_TRAININGS} times; the probe follows only the first {MAX_TRAININGS}.")
+            self._probe.notice(f"The program trains more than {MAX_TRAININGS} models; the probe follows only the first {MAX_TRAININGS}.")
             return False
         followed = self._followed()
         may_go_on = followed is not None and optimizer not in self._newer

@@ -40,7 +40,9 @@ async function train(start: SessionStart): Promise<void> {
 for (const signal of ['SIGINT', 'SIGHUP'] as const) process.on(signal, () => undefined);
 // A system that shuts down sends this first, and soon ends what is still there.
 process.on('SIGTERM', () =>
-  stop.abort(new InterruptReason(l10n.t('The program was ended by the system, as when the computer shuts down.'))),
+  stop.abort(
+    new InterruptReason(l10n.t('The program was ended by the system, for example because the computer shut down.')),
+  ),
 );
 process.on('message', (request: SessionRequest) => {
   if (request.type === 'end') stop.abort();

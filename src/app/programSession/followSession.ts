@@ -56,5 +56,5 @@ export async function followSession(
   await deleteMarkedCopies(kept.files.mark);
   if (isLeft) return leftText();
   if (!hasBegun) throw new Error(l10n.t('The process that trains the runs could not be started.'));
-  return l10n.t('The runs were ended from outside.');
+  return l10n.t('The process that trains the runs was killed or crashed.');
 }

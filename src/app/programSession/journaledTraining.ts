@@ -86,8 +86,7 @@ export class JournaledTraining implements LiveTraining {
     } finally {
       signal.removeEventListener('abort', this.cancel);
     }
-    // Its process was killed.
-    const reason = l10n.t('The runs were ended from outside.');
+    const reason = l10n.t('The process that trains the runs was killed or crashed.');
     for (const run of this.#runs) if (!run.result) take(run, { type: 'ended', state: 'interrupted', reason }, notify);
   }
 }

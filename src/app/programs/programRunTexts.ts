@@ -40,7 +40,7 @@ export function otherSourceText(isProbed: boolean): string {
 export function notReplacedText({ file, cell, line }: Replacement): string {
   const name = path.basename(file);
   return l10n.t(
-    '{0}, line {1}, was not replaced: the program did not run this file as Python source, or the number has changed. If it has changed, start the sweep again; otherwise pass the rate on the command line with goldilocks sweep --option or --env.',
+    'The number in {0}, line {1}, was not replaced: the program did not run this file as Python source, or the number has changed. If it has changed, start the sweep again; otherwise pass the rate on the command line with goldilocks sweep --option or --env.',
     cell === undefined ? name : l10n.t('{0}, cell {1}', name, cell + 1),
     line,
   );

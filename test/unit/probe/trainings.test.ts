@@ -244,6 +244,6 @@ for steps, automatic in ((40, True), (-1, True), (float("inf"), True), (40, Fals
     assert.equal(reports.length, 20);
     assert.deepEqual(new Set(reports.map((report) => samplesOf(report).length)), new Set([20]));
     const notices = reports.flat().flatMap(({ text }) => text ?? []);
-    assert.deepEqual(notices, ['The program trains more than 20 times; the probe follows only the first 20.']);
+    assert.deepEqual(notices, ['The program trains more than 20 models; the probe follows only the first 20.']);
   });
 });

@@ -194,7 +194,7 @@ describe('programs with and without the probe', () => {
     const probed = await run({ name: 'find', from: 1e-4, to: 1e-2, steps: 10, stopAbove: 1000 });
     assert.equal(probed.stdout, alone.stdout);
     assert.deepEqual(samplesOf(probed.reports[0]), []);
-    assert.match(probed.reports[0][0].text!, /^__main__\.Descent has no rate called lr/);
+    assert.match(probed.reports[0][0].text!, /^__main__\.Descent has no learning rate called lr/);
   });
 
   it('tells the momentum of PyTorch and of Keras, which good rates depend on', async () => {

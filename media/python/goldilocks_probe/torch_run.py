@@ -340,7 +340,7 @@ class TorchRun:
                 self._returned(optimizer)
             return True
         if self._sets_rates and not any("lr" in group for group in optimizer.param_groups):
-            self._probe.notice(f"{_name(optimizer)} has no rate called lr, as PyTorch's own optimizers have.")
+            self._probe.notice(f"{_name(optimizer)} has no learning rate called lr, unlike PyTorch's own optimizers.")
             return False
         if not self._probe.claim(self):
             return False

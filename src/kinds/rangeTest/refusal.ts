@@ -27,7 +27,7 @@ function messageOf(reason: Refusal['reason']): string {
       );
     case 'finds-steps':
       return l10n.t(
-        'This optimizer finds the length of its steps itself, so a range test says nothing about it. Start at a rate of 1, and compare lower ones in a sweep.',
+        'This optimizer chooses its own step size, so a range test says nothing about it. Start at a rate of 1, and compare lower rates in a sweep.',
       );
     case 'not-finished':
       return l10n.t('The range test did not finish.');

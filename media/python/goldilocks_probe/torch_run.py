@@ -22,6 +22,8 @@ MAX_TAKEOVERS = 5
 """So many changes to another optimizer are told one by one: a program may make one for each epoch, or even for each step."""
 MAX_TRAININGS = 20
 """So many trainings of a program are told: one may make a small one for each of its samples."""
+MAX_REFUSED = 60.0
+"""Seconds that a program whose rate is to be set may train in a way in which it can't be. Then it is ended: a whole run would be for nothing."""
 
 
 class Step(NamedTuple):
@@ -122,6 +124,8 @@ class TorchRun:
         self._is_lbfgs = False
         self._by_hand = False
         """Whether the program updates its weights itself and is followed from one backward pass to the next."""
+        self._refused: float | None = None
+        """When it first trained in a way in which its rate can't be set, as `time.perf_counter` tells it."""
         self._manual.forget()
 
     def created(self, optimizer: Any) -> None:
@@ -147,7 +151,7 @@ class TorchRun:
             probe.end("")
         if probe.override.active:
             self.losses.forget()
-            probe.notice("This program updates its weights itself, without an optimizer, so the probe can't set its rate.")
+            self._refuse("This program updates its weights itself, without an optimizer, so the probe can't set its rate.")
             return
         if not self._by_hand:
             if not probe.claim(self):
@@ -158,6 +162,15 @@ class TorchRun:
             probe.notice("This program updates its weights itself, without an optimizer: the probe sees its losses, but not its rate.")
             probe.before_end(self.end_by_hand)
         self._made(self._taken_by_hand())
+
+    def _refuse(self, why: str) -> None:
+        """The program trains in a way in which its rate can't be set. It may still come to a training in which it can: only for so long."""
+        self._probe.notice(why)
+        now = time.perf_counter()
+        if self._refused is None:
+            self._refused = now
+        elif not self._followed and now - self._refused >= MAX_REFUSED:
+            self._probe.end(None)
 
     def _taken_by_hand(self) -> Step:
         norm, self._measures.clipped = self._measures.clipped, None
@@ -340,7 +353,7 @@ class TorchRun:
                 self._returned(optimizer)
             return True
         if self._sets_rates and not any("lr" in group for group in optimizer.param_groups):
-            self._probe.notice(f"{_name(optimizer)} has no learning rate called lr, unlike PyTorch's own optimizers.")
+            self._refuse(f"{_name(optimizer)} has no learning rate called lr, unlike PyTorch's own optimizers.")
             return False
         if not self._probe.claim(self):
             return False

@@ -47,6 +47,28 @@ describe('the rates that the probe uses in place of a program’s own', function
     assert.equal(stdout.split('\n')[0], '0.09000000000000001');
   });
 
+  it('cannot be used where a rate is not called lr: the program is ended after a minute in which it trained nothing else', async () => {
+    const text = (seconds: number): string => `import time, torch
+
+optimizer = torch.optim.SGD([torch.Tensor(0)], lr=0.1)
+optimizer.param_groups[0]["step_size"] = optimizer.param_groups[0].pop("lr")
+real, passed = time.perf_counter, 0
+time.perf_counter = lambda: real() + passed
+for step in range(30):
+    torch.Tensor(1.0).backward()
+    optimizer.step()
+    print(step)
+    passed += ${seconds}
+`;
+    const stepsIn = async (seconds: number): Promise<number> => {
+      const { code, stdout, reports } = await run(text(seconds), FIND);
+      assert.equal(code, 0);
+      assert.deepEqual(reports[0].map(({ type }) => type), ['notice', 'ended']); // prettier-ignore
+      return stdout.trim().split('\n').length;
+    };
+    assert.deepEqual([await stepsIn(0), await stepsIn(7)], [30, 9]);
+  });
+
   it('end a range test where the smoothed loss is above the limit, or the loss is not finite', async () => {
     const rising = await run(program('1.0 if step < 10 else 100.0'), FIND);
     assert.equal(samplesOf(rising.reports[0]).length, 11);

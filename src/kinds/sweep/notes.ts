@@ -47,17 +47,20 @@ function prunedNote({ runs }: ExperimentOverview): string[] {
 function marginNote({ zone, suggestion }: GroupSummary): string[] {
   if (!zone || !suggestion || suggestion.rate === zone.best) return [];
   const { rate, above } = suggestion;
-  const margin =
-    above === null
-      ? ''
-      : ` ${l10n.t('It is {0} times lower than {1}, where training gets worse.', Number((above / rate).toPrecision(2)), formatRate(above))}`;
-  return [
-    l10n.t(
-      "{0} is suggested instead of {1} because it's farther from rates that fail.",
-      formatRate(rate),
-      formatRate(zone.best),
-    ) + margin,
-  ];
+  const [suggested, best] = [rate, zone.best].map(formatRate);
+  if (rate > zone.best)
+    return [l10n.t('{0} is suggested although {1} did best: both are in the Goldilocks zone.', suggested, best)];
+  if (above === null)
+    return [
+      l10n.t(
+        '{0} is suggested although {1} did best: both are in the Goldilocks zone, and a lower rate is safer.',
+        suggested,
+        best,
+      ),
+    ];
+  const why = l10n.t("{0} is suggested instead of {1} because it's farther from rates that fail.", suggested, best);
+  const factor = Number((above / rate).toPrecision(2));
+  return [`${why} ${l10n.t('It is {0} times lower than {1}, where training gets worse.', factor, formatRate(above))}`];
 }
 
 function collapseNotes({ collapsed }: GroupedSummary): string[] {

@@ -44,6 +44,27 @@ describe('the notes of a sweep', () => {
     ]);
   });
 
+  it('say that a rate is safer where none of those above it fails', () => {
+    const [safer, ...more] = notes([run(0.001, 1, 0.01), run(0.01, 0.116, 0.01), run(0.1, 0.112, 0.01)]);
+    assert.equal(
+      safer,
+      '0.01 is suggested although 0.1 did best: both are in the Goldilocks zone, and a lower rate is safer.',
+    );
+    assert.equal(more.length, 1);
+  });
+
+  it('say that a suggested rate was confirmed although a lower one did best', () => {
+    const runs = [run(0.001, 0.112, 0.01), run(0.01, 0.116, 0.01)].map((each, index) => ({ ...each, index }));
+    const experiment = sweepOf(runs, { preset: null });
+    const [group] = summarizeSweep(experiment).groups;
+    const suggestion = { rate: 0.01, above: null };
+    const summary = { ...summarizeSweep(experiment), groups: [{ ...group, suggestion }] };
+    assert.equal(
+      sweepNotes(experiment, summary)[0],
+      '0.01 is suggested although 0.001 did best: both are in the Goldilocks zone.',
+    );
+  });
+
   it('say where to look on when the best rate is the last one tried', () => {
     const [low] = notes([run(0.01, 0.1), run(0.1, 2)]);
     assert.match(low, /^The best rate, 0\.01, is the lowest that was tried.* try 0\.003 and 0\.001 as well\.$/);

@@ -74,6 +74,10 @@ class Losses:
         self._parts.clear()
         self._forget_batches()
 
+    def begin(self) -> None:
+        """Another training begins, whose steps may have other losses than those of the one before."""
+        self._of_one_batch = self._divisor = None
+
     def _forget_batches(self) -> None:
         self._batches.clear()
         self._newest = 0
@@ -106,6 +110,7 @@ class Losses:
     def take_aside(self, first_only: bool) -> list[Any]:
         """As `take`, of a step of another training: what is known of the steps of this one stays as it is."""
         known = self._of_one_batch, self._divisor, self._is_single
+        self.begin()
         losses = self.take(first_only)
         self._of_one_batch, self._divisor, self._is_single = known
         return losses

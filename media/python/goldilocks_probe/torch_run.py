@@ -409,6 +409,7 @@ class TorchRun:
             if not goes_on:
                 self._since = self._step + len(self._waiting)
                 self._models += 1
+                self.losses.begin()
                 self._longest = [0, 0]
         self._followed = weakref.ref(optimizer)
         self._others.clear()

@@ -239,6 +239,25 @@ for steps, automatic in ((40, True), (-1, True), (float("inf"), True), (40, Fals
     );
   });
 
+  it('undo in each its own division by the number of micro-batches', async () => {
+    for (const keep of ['optimizer', 'None']) {
+      const { reports } = await run(`from types import SimpleNamespace
+
+for parts in (4, 8, 1, 2):
+    optimizer = torch.optim.SGD([torch.Tensor(0)], lr=0.1)
+    kept.append(${keep})
+    for step in range(30):
+        for part in range(parts):
+            loss = torch.Tensor(6.0 / parts)
+            loss.grad_fn = SimpleNamespace(name=lambda: "DivBackward0", _saved_other=torch.Tensor(parts))
+            loss.backward()
+        optimizer.step()
+`);
+      const losses = reports.map((report) => new Set(samplesOf(report).map(({ loss }) => loss)));
+      assert.deepEqual(losses, Array(4).fill(new Set([6])));
+    }
+  });
+
   it('report no more than the first twenty', async () => {
     const { reports } = await run('for _ in range(25): train(20, 0.1, 1.0)');
     assert.equal(reports.length, 20);

@@ -13,7 +13,18 @@ export class Messages {
   }
 
   tell(text: string): void {
-    this.stderr.write(`${this.#isWithinLine ? '\n' : ''}goldilocks: ${text}\n`);
+    this.write(`goldilocks: ${text}`);
+  }
+
+  /** As `tell`, without saying who says it. */
+  write(text: string): void {
+    this.endLine();
+    this.stderr.write(`${text}\n`);
+  }
+
+  /** Ends the line that a program has begun, for what is printed from now on. */
+  endLine(): void {
+    if (this.#isWithinLine) this.stderr.write('\n');
     this.#isWithinLine = false;
   }
 }

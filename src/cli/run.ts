@@ -91,7 +91,7 @@ class WatchedProgram {
   }
 
   async run(): Promise<ExitCode> {
-    const { interrupt, stdout, stderr } = this.context;
+    const { interrupt, stdout } = this.context;
     const source = {
       name: programName(this.words),
       place: null,
@@ -113,7 +113,7 @@ class WatchedProgram {
     if (runs.length === 0) for (const text of probe.notices) this.#messages.tell(text);
     if (runs.length === 0 && !interrupt.aborted) {
       const text = exit?.code === 0 ? noLossesText(this.launch) : this.#program.failure?.reason;
-      if (text !== undefined) stderr.write(`${text}\n`);
+      if (text !== undefined) this.#messages.write(text);
     }
     if (this.isJson) {
       const document = {
@@ -124,7 +124,10 @@ class WatchedProgram {
         runs: runs.map((each) => this.#runJson(each)),
       };
       stdout.write(`${toJson(document, 2)}\n`);
-    } else if (runs.length > 0) await printResults(training, this.context);
+    } else if (runs.length > 0) {
+      if (stdout.isTTY) this.#messages.endLine();
+      await printResults(training, this.context);
+    }
     if (interrupt.aborted) return EXIT.interrupted;
     return exit?.code === 0 ? EXIT.done : EXIT.failed;
   }

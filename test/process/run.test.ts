@@ -84,6 +84,16 @@ with open(os.path.join(folder, "1-1.jsonl"), "w") as file:
     assert.match(stderr, /^\r 45%\|####\ngoldilocks: error: The loss is NaN/);
   });
 
+  it('says below a progress bar, too, how a program has ended that trained nothing', async () => {
+    const folder = newFolder();
+    writeFileSync(
+      path.join(folder, 'train.py'),
+      'import os, sys\nsys.stderr.write("\\r 45%|####")\nsys.stderr.flush()\nos._exit(3)\n',
+    );
+    const { stderr } = await runCli(['run', '--json', '--', BARE_PYTHON, 'train.py'], folder);
+    assert.match(stderr, /^\r 45%\|####\nThe program ended with exit code 3/);
+  });
+
   it('passes on output and failure of a program, and writes a report of it', async () => {
     const folder = newFolder();
     const { code, stdout, stderr } = await runCli(['run', '--out', 'kept', ...train('--exit', '4', '--print')], folder);

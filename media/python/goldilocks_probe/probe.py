@@ -35,7 +35,7 @@ class Probe:
         self.shared_losses = False
         """Whether micro-batches give shares of a step's loss now, to be summed."""
         self.totals: weakref.WeakKeyDictionary[Any, int] = weakref.WeakKeyDictionary()
-        """How many steps optimizers are to make, of those whose trainer knows."""
+        """How many steps optimizers are to make, of those whose trainer knows; where it resumes, without those made before."""
         self._follower: Any = None
         """Who tells of its training."""
         self._paused: list[Report] = []

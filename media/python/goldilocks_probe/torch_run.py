@@ -107,6 +107,8 @@ class TorchRun:
         self._step = 0
         self._knows_length = False
         """Whether what is known of the batches and the length of this training has been told."""
+        self._before = 0
+        """How many steps of this training others had made when the followed optimizer took over."""
         self._since = 0
         """The step with which the followed optimizer took over, or one before it whose weights it trains on."""
         self._norm: Any = None
@@ -252,8 +254,9 @@ class TorchRun:
             self._probe.notice("LBFGS evaluates its closure several times a step; the first loss of each step is reported.")
         elif not self._knows_length and self._probe.report:
             self._knows_length = True
-            batches = _batches(self._iterator and self._iterator(), self.losses.micro_batches)
-            self._probe.report.facts(**batches, total=self._probe.totals.get(optimizer))
+            before, total = self._before, self._probe.totals.get(optimizer)
+            batches = {} if before else _batches(self._iterator and self._iterator(), self.losses.micro_batches)
+            self._probe.report.facts(**batches, total=None if total is None else before + total)
         measures = self._measures
         norm, ratio = self._measure_after(optimizer) if self._measured else (measures.clipped, None)
         measures.clipped = None
@@ -404,6 +407,8 @@ class TorchRun:
                 self._probe.end_or_restart_test(self._step + len(self._waiting))
             if goes_on or not self._is_training():
                 self._tell_takeover(optimizer)
+                self._before = self._step + len(self._waiting)
+                self._knows_length = False
             elif not self._change_training(optimizer, steps):
                 return False
             if not goes_on:
@@ -453,11 +458,11 @@ class TorchRun:
             self._paused[followed] = Paused(self._probe.report, self._step)
         if paused is not None:
             self._probe.goes_on(paused.report, may_go_on)
-            self._step = paused.step
+            self._step = self._before = paused.step
             return True
         self._probe.trains_again("torch", self._torch.__version__, steps[0].time if steps else None, may_go_on)
         self._trainings += 1
-        self._step = 0
+        self._step = self._before = 0
         self._knows_length = False
         return True
 

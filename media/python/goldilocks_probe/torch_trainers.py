@@ -28,8 +28,8 @@ def install_hugging_face(probe: Probe, trainer: Any) -> None:
 def _tell_total(probe: Probe, trainer: Any) -> None:
     # What accelerate makes of an optimizer has the optimizer in it.
     optimizer = getattr(trainer.optimizer, "optimizer", trainer.optimizer)
-    if optimizer is not None:
-        probe.totals[optimizer] = trainer.state.max_steps
+    if optimizer is not None and optimizer not in probe.totals:
+        probe.totals[optimizer] = trainer.state.max_steps - trainer.state.global_step
 
 
 def install_lightning(probe: Probe, strategy: Any) -> None:
@@ -55,4 +55,4 @@ def _tell_estimate(probe: Probe, module: Any, optimizer: Any) -> None:
         # It refuses where a step takes more batches in later epochs.
         return
     if 0 < steps < math.inf:
-        probe.totals[optimizer] = steps
+        probe.totals[optimizer] = steps - module.trainer.global_step

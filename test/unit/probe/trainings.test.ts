@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { rmSync } from 'node:fs';
+import path from 'node:path';
 import { temporaryFolders } from '../../support/folders.ts';
 import { FAKE_FRAMEWORKS, runProbed, samplesOf, writeProgram } from '../../support/probe.ts';
 import type { ProbeLine } from '../../support/probe.ts';
@@ -178,15 +180,16 @@ class Trainer:
     def __init__(self, rate, steps):
         self.own = torch.optim.SGD([torch.Tensor(0)], lr=rate)
         self.optimizer = SimpleNamespace(optimizer=self.own)
-        self.state = SimpleNamespace(max_steps=steps)
+        self.state = SimpleNamespace(max_steps=steps, global_step=0)
 
     def training_step(self):
         torch.Tensor(1.0).backward()
 
     def train(self):
-        for step in range(self.state.max_steps):
+        while self.state.global_step < self.state.max_steps:
             self.training_step()
             self.own.step()
+            self.state.global_step += 1
 `,
     );
     const program = writeProgram(
@@ -194,11 +197,21 @@ class Trainer:
       'train.py',
       'from transformers.trainer import Trainer\ntrainers = []\nfor steps in (60, 40): trainers.append(Trainer(0.1, steps)); trainers[-1].train()',
     );
-    const { reports } = await runProbed(folder, [program], { mode: { name: 'watch' }, modules: [FAKE_FRAMEWORKS] });
-    assert.deepEqual(
-      reports.map((report) => report.flatMap(({ facts }) => facts?.total ?? [])),
-      [[60], [40]],
-    );
+    const totalsOf = async (text?: string): Promise<unknown[]> => {
+      if (text !== undefined) writeProgram(folder, 'train.py', `from transformers.trainer import Trainer\n${text}`);
+      rmSync(path.join(folder, 'channel'), { recursive: true, force: true });
+      const options = { mode: { name: 'watch' }, modules: [FAKE_FRAMEWORKS] };
+      const { reports } = await runProbed(folder, [program], options);
+      return reports.map((report) => report.flatMap(({ facts }) => facts?.total ?? []));
+    };
+    assert.deepEqual(await totalsOf(), [[60], [40]]);
+    // Of one that resumes, the steps that are left.
+    const resumes = 'trainer = Trainer(0.1, 60)\ntrainer.state.global_step = 20\ntrainer.train()';
+    assert.deepEqual(await totalsOf(resumes), [[40]]);
+    // The second goes on with the weights of the first.
+    const goesOn =
+      'first, second = Trainer(0.1, 60), Trainer(0.1, 40)\nsecond.own.param_groups[0]["params"] = first.own.param_groups[0]["params"]\nfirst.train()\nsecond.train()';
+    assert.deepEqual(await totalsOf(goesOn), [[60, 100]]);
   });
 
   it("tell the length that Lightning's trainer plans, unless it has none or the program makes the steps", async () => {
@@ -224,8 +237,8 @@ class Trainer:
 import torch
 from lightning.pytorch.strategies.strategy import Strategy
 
-for steps, automatic in ((40, True), (-1, True), (float("inf"), True), (40, False)):
-    trainer = SimpleNamespace(estimated_stepping_batches=steps)
+for steps, resumed, automatic in ((40, 0, True), (60, 20, True), (-1, 0, True), (float("inf"), 0, True), (40, 0, False)):
+    trainer = SimpleNamespace(estimated_stepping_batches=steps, global_step=resumed)
     strategy = Strategy(SimpleNamespace(trainer=trainer, automatic_optimization=automatic))
     optimizer = torch.optim.SGD([torch.Tensor(0)], lr=0.1)
     for _ in range(40):
@@ -235,7 +248,7 @@ for steps, automatic in ((40, True), (-1, True), (float("inf"), True), (40, Fals
     const { reports } = await runProbed(folder, [program], { mode: { name: 'watch' }, modules: [FAKE_FRAMEWORKS] });
     assert.deepEqual(
       reports.map((report) => report.flatMap(({ facts }) => facts?.total ?? [])),
-      [[40], [], [], []],
+      [[40], [40], [], [], []],
     );
   });
 

@@ -285,10 +285,10 @@ class TorchRun:
     def skipped(self, optimizer: Any) -> None:
         """A scaler found infinite gradients and left out a step."""
         if not self._followed or self._followed() in (None, optimizer):
-            self._skip()
+            self.losses.forget()
+            self._tell_skipped()
 
-    def _skip(self) -> None:
-        self.losses.forget()
+    def _tell_skipped(self) -> None:
         self._probe.notice("The GradScaler skips steps whose gradients are not finite; they are not counted.")
 
     def _made(self, step: Step) -> None:
@@ -308,7 +308,7 @@ class TorchRun:
         why = None
         for step in waiting:
             if step.found_inf is not None and value(step.found_inf):
-                self._skip()
+                self._tell_skipped()
                 continue
             loss = _mean([value(loss) for loss in step.losses])
             norm = None if step.norm is None else value(step.norm)

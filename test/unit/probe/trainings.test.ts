@@ -271,6 +271,20 @@ for parts in (4, 8, 1, 2):
     }
   });
 
+  it('lose no loss where a later one has steps whose gradients were not finite', async () => {
+    const { reports } = await run(`train(30, 0.1, 1.0, keep=True)
+optimizer = torch.optim.SGD([torch.Tensor(0)], lr=0.2)
+for step in range(30):
+    torch.Tensor(2.0).backward()
+    optimizer.found_inf = float(step == 5)
+    optimizer.step()
+`);
+    assert.deepEqual(
+      samplesOf(reports[1]).map(({ loss }) => loss),
+      Array(29).fill(2),
+    );
+  });
+
   it('report no more than the first twenty', async () => {
     const { reports } = await run('for _ in range(25): train(20, 0.1, 1.0)');
     assert.equal(reports.length, 20);

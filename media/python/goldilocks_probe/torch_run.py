@@ -325,6 +325,7 @@ class TorchRun:
         optimizer, other = next(iter(self._others.items()), (None, None))
         if other and other.steps and self._is_training() and self._probe.config.steps is None:
             self._take_over(optimizer)
+            self._settle(last=True)
 
     def _tell(self, at: float, loss: float | None, rates: list[float | None], norm: float | None, ratio: float | None) -> None:
         """Tells a step, the numbers of which are there."""
@@ -420,9 +421,8 @@ class TorchRun:
         self._others.clear()
         self._rests = False
         self._begin(optimizer, goes_on)
-        if steps:
-            self._waiting += steps
-            self._settle()
+        # They are told with the step that is being made, after what only that tells: how long an epoch is.
+        self._waiting += steps
         return True
 
     def _tell_takeover(self, optimizer: Any) -> None:

@@ -285,6 +285,36 @@ for step in range(30):
     );
   });
 
+  it('tell the epochs of each from its first step on, also where steps are slow', async () => {
+    const { reports } = await run(`import time
+from types import SimpleNamespace
+
+class Sampler:
+    batch_size = 8
+    def __len__(self):
+        return 10
+
+loader = torch.utils.data.dataloader._BaseDataLoaderIter()
+loader._index_sampler, loader._dataset_kind = Sampler(), 0
+torch._before.append(lambda optimizer, *_: time.sleep(optimizer.delay))
+for _ in range(2):
+    optimizer = torch.optim.SGD([torch.Tensor(0)], lr=0.1)
+    kept.append(optimizer)
+    for step in range(30):
+        next(loader)
+        torch.Tensor(1.0).backward()
+        # The step with which it is clear that this is a training of its own.
+        optimizer.delay = 0.5 if step == 19 else 0
+        optimizer.step()
+`);
+    for (const report of reports)
+      assert.deepEqual(
+        samplesOf(report).map((sample) => (sample as { epoch?: number }).epoch),
+        Array.from({ length: 30 }, (_, step) => (step + 1) / 10),
+      );
+    assert.equal(reports.length, 2);
+  });
+
   it('report no more than the first twenty', async () => {
     const { reports } = await run('for _ in range(25): train(20, 0.1, 1.0)');
     assert.equal(reports.length, 20);

@@ -9,6 +9,11 @@ from .probe import Probe
 from .report import number
 
 
+def has_rate(group: dict[str, Any]) -> bool:
+    """Whether an optimizer steps at a rate that is called `lr`: where that is None, as in Hugging Face's Adafactor, it chooses one itself."""
+    return group.get("lr") is not None
+
+
 class TorchRates:
     """Sets the override's rates before a step and the program's own again after it, so that schedules see only their own."""
 
@@ -34,7 +39,7 @@ class TorchRates:
     def all(self) -> list[float]:
         """The rates that all groups of all optimizers are meant to have."""
         optimizers = list(self._created)
-        return [self.peak(each, index) for each in optimizers for index, group in enumerate(each.param_groups) if "lr" in group]
+        return [self.peak(each, index) for each in optimizers for index, group in enumerate(each.param_groups) if has_rate(group)]
 
     def apply(self, optimizer: Any, step: int) -> None:
         """Sets the rates for a step, counted from 0."""
@@ -44,7 +49,7 @@ class TorchRates:
         saved = self._own[id(optimizer)] = []
         for index, group in enumerate(optimizer.param_groups):
             # An optimizer within another may share its groups.
-            if "lr" not in group or id(group) in taken:
+            if not has_rate(group) or id(group) in taken:
                 continue
             own = group["lr"]
             value = override.scaled(number(own)) if rate is None else rate * override.ratio(self.peak(optimizer, index))

@@ -10,7 +10,7 @@ from .probe import MIN_STEPS, Probe
 from .report import distributed, number
 from .torch_manual import ManualSteps
 from .torch_measures import SHARE, SHARE_FAR, Measures, measurable
-from .torch_rates import TorchRates
+from .torch_rates import TorchRates, has_rate
 
 MAX_WAIT = 0.5
 """Seconds for which losses may stay on a device: reading one makes the program wait for all that the device has still to do."""
@@ -356,8 +356,10 @@ class TorchRun:
             if self._rests:
                 self._returned(optimizer)
             return True
-        if self._sets_rates and not any("lr" in group for group in optimizer.param_groups):
-            self._refuse(f"{_name(optimizer)} has no learning rate called lr, unlike PyTorch's own optimizers.")
+        if self._sets_rates and not any(map(has_rate, optimizer.param_groups)):
+            names_lr = any("lr" in group for group in optimizer.param_groups)
+            why = "chooses its learning rate itself: its lr is None" if names_lr else "has no learning rate called lr, unlike PyTorch's own optimizers"
+            self._refuse(f"{_name(optimizer)} {why}.")
             return False
         if not self._probe.claim(self):
             return False
@@ -477,7 +479,7 @@ class TorchRun:
         self._far = _is_far(next(iter(groups[0]["params"]), None))
         self._waits = self._far or self._probe.config.steps is not None
         self._measures.share = SHARE_FAR if self._far else SHARE
-        rate = self.rates.peak(optimizer, 0) if "lr" in groups[0] else None
+        rate = self.rates.peak(optimizer, 0) if has_rate(groups[0]) else None
         if rate is not None:
             self._probe.override.refer(rate)
         report = self._probe.trains("torch", self._torch.__version__)
@@ -525,7 +527,7 @@ def _rates(groups: list[dict[str, Any]]) -> list[float | None]:
         rate = groups[0].get("lr")
         if type(rate) is float:
             return [rate]
-    return [number(group["lr"]) for group in groups[:MAX_GROUPS] if "lr" in group]
+    return [number(group["lr"]) for group in groups[:MAX_GROUPS] if has_rate(group)]
 
 
 def _mean(losses: list[float]) -> float | None:

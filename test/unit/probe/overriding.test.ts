@@ -148,6 +148,28 @@ print("goes on")
     assert.equal(reports[0].at(-1)!.type, 'stopped');
   });
 
+  it('are none of an optimizer that chooses its rate itself, which is said', async () => {
+    const text = `import torch
+
+optimizer = torch.optim.SGD([torch.Tensor(0)], lr=None)
+for step in range(50):
+    torch.Tensor(1.0).backward()
+    optimizer.step()
+print("to its end")
+`;
+    for (const mode of [FIND, { name: 'rate', rate: 0.1, maxSteps: 40 }]) {
+      const { stdout, reports } = await run(text, mode);
+      assert.equal(stdout, 'to its end\n');
+      assert.deepEqual(reports.flatMap(samplesOf), []);
+      assert.equal(reports[0][0].text, 'torch.optim.SGD chooses its learning rate itself: its lr is None.');
+    }
+    const { reports } = await run(text, { name: 'watch' });
+    const samples = samplesOf(reports[0]);
+    assert.equal(samples.length, 50);
+    assert.ok(samples.every((sample) => !('rate' in sample)));
+    assert.ok(reports[0].every(({ facts }) => facts?.rate === undefined && [facts?.rates ?? []].flat().length === 0));
+  });
+
   it('go back to the program’s own where the probe fails', async () => {
     const text = program('1.0').replace('"lr": 0.01', '"lr": "high"');
     for (const mode of [FIND, { name: 'rate', rate: 0.003, maxSteps: 4 }]) {

@@ -10,9 +10,9 @@ const PORT_OPTION =
   /(?<option>--(?:master[-_]port|main[-_]process[-_]port|rdzv[-_]endpoint))[= ]["']?(?:[^\s"']*:)?(?<port>[1-9]\d*)\b/;
 
 const ACCELERATE_PORT = /--main[-_]process[-_]port\b/;
-/** How a command starts accelerate, as it is written behind a space or a slash. */
+/** How a command starts accelerate, as it is written behind a space, a slash or what separates the commands of a shell. */
 const ACCELERATE =
-  /(?<![^\s\\/"'])(?:accelerate(?:\.exe)?["']?\s+launch|accelerate-launch|accelerate\.commands\.launch)(?!\S)/;
+  /(?<![^\s\\/"'&|;(])(?:accelerate(?:\.exe)?["']?\s+launch|accelerate-launch(?:\.exe)?|accelerate\.commands\.launch)(?!\S)/g;
 /** The same as the last two words of it. */
 const ACCELERATE_WORDS = new RegExp(`(?:${ACCELERATE.source})$`);
 

@@ -29,7 +29,7 @@ describe('the port of a launcher', () => {
 
   it('is written into a command of accelerate, which reads it nowhere else', async () => {
     const written = async (command: Launch['command']): Promise<string> =>
-      commandText((await withOwnPort(launch(command), {})).command).replace(/\b\d{4,5}\b/, 'PORT');
+      commandText((await withOwnPort(launch(command), {})).command).replace(/\b\d{4,5}\b/g, 'PORT');
     const option = '--main_process_port PORT';
     assert.equal(
       await written(['accelerate', 'launch', '--cpu', 'train.py']),
@@ -45,6 +45,11 @@ describe('the port of a launcher', () => {
       await written({ shellLine: 'cd a && accelerate launch train.py | tee log' }),
       `cd a && accelerate launch ${option} train.py | tee log`,
     );
+    assert.equal(
+      await written({ shellLine: '(cd a&&accelerate launch a.py) && accelerate launch b.py' }),
+      `(cd a&&accelerate launch ${option} a.py) && accelerate launch ${option} b.py`,
+    );
+    assert.equal(await written(['accelerate-launch.exe', 'a.py']), `accelerate-launch.exe ${option} a.py`);
     for (const line of [
       'accelerate launch --main_process_port 0 a.py',
       'python my_accelerate launch',

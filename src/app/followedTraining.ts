@@ -11,7 +11,7 @@ import { RunTracker } from '../domain/runTracker.ts';
 import type { Variant } from '../domain/variant.ts';
 import type { FollowedEvent } from '../logs/followLogs.ts';
 import type { Attempt } from '../store/attempt.ts';
-import { ExperimentFolder, FORMAT } from '../store/experimentFolder.ts';
+import { DeletedError, ExperimentFolder, FORMAT } from '../store/experimentFolder.ts';
 import { cacheForLists } from './listCache.ts';
 import { forwardEvent, guarded, overviewOf } from './liveTraining.ts';
 import type { LiveTraining, TrainingListener, TrainingRun } from './liveTraining.ts';
@@ -127,12 +127,28 @@ export class FollowedTraining implements LiveTraining {
     return overviewOf(this);
   }
 
+  /** @throws DeletedError if the experiment is deleted meanwhile */
   async train(
     signal: AbortSignal,
     listener: TrainingListener,
     onProblem: (error: unknown) => void = () => undefined,
   ): Promise<void> {
-    const notify = guarded(listener, onProblem);
+    try {
+      await this.#follow(signal, guarded(listener, onProblem));
+    } catch (error) {
+      throw this.experiment.exists ? error : new DeletedError(this.#deletedText());
+    }
+    await cacheForLists(this.experiment);
+  }
+
+  #deletedText(): string {
+    const { folder, record } = this.experiment;
+    return record.subject === 'program'
+      ? l10n.t('The experiment in {0} was deleted, so its runs were ended.', folder)
+      : l10n.t('The experiment in {0} was deleted, so its runs are no longer followed.', folder);
+  }
+
+  async #follow(signal: AbortSignal, notify: TrainingListener): Promise<void> {
     const heartbeat = setInterval(() => {
       for (const { attempt, result } of this.#runs) if (!result) void attempt.writeHeartbeat();
     }, HEARTBEAT_INTERVAL);
@@ -164,7 +180,6 @@ export class FollowedTraining implements LiveTraining {
       this.#isOver = true;
       for (const run of this.#runs) if (!run.result) await this.#take(run, end, notify);
     });
-    await cacheForLists(this.experiment);
   }
 
   #inOrder(work: () => Promise<void>): Promise<void> {

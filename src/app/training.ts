@@ -10,7 +10,7 @@ import type { PlannedRun } from '../kinds/kind.ts';
 import { InterruptReason } from '../runs/runner.ts';
 import type { QueuedRun, Runner } from '../runs/runner.ts';
 import type { Attempt } from '../store/attempt.ts';
-import { ExperimentError, ExperimentFolder, FORMAT } from '../store/experimentFolder.ts';
+import { DeletedError, ExperimentError, ExperimentFolder, FORMAT } from '../store/experimentFolder.ts';
 import type { OverviewOptions } from '../store/experimentFolder.ts';
 import type { Engines } from './engines.ts';
 import { cacheForLists } from './listCache.ts';
@@ -22,9 +22,6 @@ import type { ResumePlan } from './resumePlan.ts';
 
 /** An experiment that cannot be resumed because another process seems to train it. */
 export class StillRunningError extends ExperimentError {}
-
-/** An experiment was deleted while its runs were trained. */
-export class DeletedError extends ExperimentError {}
 
 /** What a training needs from the command line or the editor that starts it. */
 export interface TrainingEnvironment {

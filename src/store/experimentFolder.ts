@@ -27,6 +27,9 @@ export class ExperimentError extends Error {
   override readonly name = 'ExperimentError';
 }
 
+/** An experiment was deleted while its runs were trained or followed. */
+export class DeletedError extends ExperimentError {}
+
 /** An experiment of a newer format. It is never changed or deleted, because this build cannot tell whether it is running. */
 export class NewerFormatError extends ExperimentError {}
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { EventEmitter, on, once } from 'node:events';
+import { rmSync } from 'node:fs';
 import { ExperimentLibrary } from '../../../src/app/experimentLibrary.ts';
 import type { FollowedSource } from '../../../src/app/followedTraining.ts';
 import { trainingProgress } from '../../../src/app/progress.ts';
@@ -20,7 +21,7 @@ describe('following the training of another program', () => {
    * A library that follows a program which says what the test says.
    * @param again the experiment in which an earlier window has followed it
    */
-  async function follow(places?: FollowedSource['places'], again?: string) {
+  async function follow(places?: FollowedSource['places'], again?: string, subject?: 'log' | 'program') {
     const program = new EventEmitter();
     const source: FollowedSource = {
       name: 'train.py',
@@ -36,7 +37,7 @@ describe('following the training of another program', () => {
     };
     const environment = { window: 'here', runner: { name: 'workers' } } as unknown as TrainingEnvironment;
     const library = new ExperimentLibrary(newFolder(), environment);
-    const active = await (again === undefined ? library.follow(source) : library.followAgain(source, again));
+    const active = await (again === undefined ? library.follow(source, subject) : library.followAgain(source, again));
     const { folder } = active.training.experiment;
     const told: string[] = [];
     library.on('run', (_, run, event) => told.push(`${run.index} ${event.type}`));
@@ -137,6 +138,22 @@ describe('following the training of another program', () => {
     await active.ended;
     const [run] = (await (await ExperimentFolder.open(folder)).overview()).runs;
     assert.deepEqual([run.state, run.result!.reason], ['failed', 'The terminal is gone.']);
+  });
+
+  it('says so when its experiment is deleted, not which file could not be written', async () => {
+    for (const [subject, outcome] of [
+      ['log', 'are no longer followed'],
+      ['program', 'were ended'],
+    ] as const) {
+      const { active, folder, tell, until } = await follow(undefined, undefined, subject);
+      tell('a', { type: 'started', run: 'a', facts: FACTS }, { type: 'samples', samples: [{ step: 1, loss: 2 }] });
+      await until(2);
+      rmSync(folder, { recursive: true });
+      tell('a', { type: 'samples', samples: [{ step: 2, loss: 1 }] });
+      await assert.rejects(active.ended, {
+        message: `The experiment in ${folder} was deleted, so its runs ${outcome}.`,
+      });
+    }
   });
 
   const TEXT = 'import torch\noptimizer = torch.optim.SGD(torch.nn.Linear(2, 1).parameters(), lr=10.0)\n';

@@ -124,6 +124,23 @@ describe('Run With Goldilocks', function () {
     );
   });
 
+  it('keeps what another program of the same name has printed', async () => {
+    const terminals = (): readonly vscode.Terminal[] =>
+      vscode.window.terminals.filter(({ name }) => name === 'train.py');
+    await (
+      await run('print("hello")\n')
+    ).ended;
+    const [other] = terminals();
+    await mkdir(path.join(folder, 'baseline'));
+    file = path.join(folder, 'baseline', 'train.py');
+    await (
+      await run('print("hello")\n')
+    ).ended;
+    await vscode.commands.executeCommand('goldilocks.runProgram');
+    await until('the terminal of its first start is closed', () => terminals().length === 2);
+    assert.ok(terminals().includes(other));
+  });
+
   const ways: ReadonlyArray<readonly [string, () => void]> = [
     ['Ctrl+C in its terminal', () => terminalOf().sendText('\x03', false)],
     ['closing its terminal', () => terminalOf().dispose()],

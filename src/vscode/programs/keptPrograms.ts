@@ -69,7 +69,7 @@ export class KeptPrograms implements vscode.Disposable {
 
   async #follow(kept: KeptFolder): Promise<void> {
     const { KeptProgram } = await import('../../app/programs/keptProgram.ts');
-    const terminal = new ProgramTerminal(kept.record.title);
+    const terminal = new ProgramTerminal(kept.record);
     await terminal.opened;
     terminal.printHeading(vscode.l10n.t('Following a program that started in an earlier window.'));
     if (kept.record.isSession) {

@@ -55,7 +55,7 @@ export class ProgramSession {
     const { sessionRecord, startSession } = await import('../../app/programSession/startSession.ts');
     const title = path.basename(document.uri.fsPath);
     const kept = await KeptFolder.create(programs.root, sessionRecord(title, plan), programs.window);
-    const terminal = new ProgramTerminal(title);
+    const terminal = new ProgramTerminal(kept.record);
     await terminal.opened;
     const { extensionPath } = context;
     const options: SessionOptions = {

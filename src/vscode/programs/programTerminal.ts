@@ -1,6 +1,7 @@
 import { StringDecoder } from 'node:string_decoder';
 import { setTimeout as delay } from 'node:timers/promises';
 import * as vscode from 'vscode';
+import type { KeptRecord } from '../../app/programs/keptFolder.ts';
 import { headingText } from '../../programs/headingText.ts';
 import type { OutputName } from '../../programs/runningProgram.ts';
 
@@ -19,15 +20,19 @@ export class ProgramTerminal implements vscode.Pseudoterminal {
   readonly onDidClose = this.#closed.event;
   /** Resolves when it shows what is written: what is written before is lost. */
   readonly opened = new Promise<void>((resolve) => this.#opened.event(resolve));
+  /** That of the program: other folders may have one with the same name. */
+  readonly #file: string | undefined;
   #hasEnded = false;
 
-  /** Opens the terminal beside others, without taking the focus from the editor. It takes the place of those with its name that have ended. */
-  constructor(name: string) {
+  /** Opens the terminal beside others, without taking the focus from the editor. It takes the place of those of its file that have ended. */
+  constructor({ title, command }: Pick<KeptRecord, 'title' | 'command'>) {
+    this.#file = command[1];
     const ended = vscode.window.terminals.filter(({ creationOptions }) => {
       const { pty } = creationOptions as Partial<vscode.ExtensionTerminalOptions>;
-      return creationOptions.name === name && pty instanceof ProgramTerminal && pty.#hasEnded;
+      return pty instanceof ProgramTerminal && pty.#file === this.#file && pty.#hasEnded;
     });
-    const terminal = vscode.window.createTerminal({ name, pty: this, iconPath: new vscode.ThemeIcon('graph-line') });
+    const iconPath = new vscode.ThemeIcon('graph-line');
+    const terminal = vscode.window.createTerminal({ name: title, pty: this, iconPath });
     const closing = vscode.window.onDidCloseTerminal((closed) => {
       if (closed !== terminal) return;
       closing.dispose();

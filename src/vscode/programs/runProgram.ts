@@ -59,7 +59,7 @@ export class RunProgramCommand {
     const title = path.basename(document.uri.fsPath);
     const record = { title, name, command, cwd: folder, log: optionsOfCommand(commandText(command)) };
     const kept = await KeptFolder.create(this.programs.root, record, this.programs.window);
-    const terminal = new ProgramTerminal(title);
+    const terminal = new ProgramTerminal(record);
     const { leftFor } = this.programs;
     try {
       await terminal.opened;

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { randomUUID } from 'node:crypto';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { mkdir, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as v from 'valibot';
@@ -272,9 +272,13 @@ export class ExperimentFolder {
     return existsSync(this.#cancelFile);
   }
 
-  /** Whether its folder is still there: somebody may delete it while it is trained. */
+  /** Whether it is still there: somebody may delete it while it is trained. A disk that can't be read now, as over a network, doesn't tell. */
   get exists(): boolean {
-    return existsSync(this.#recordFile);
+    try {
+      return statSync(this.#recordFile, { throwIfNoEntry: false }) !== undefined;
+    } catch {
+      return true;
+    }
   }
 
   /** Deletes what earlier trainings of the experiment have left: temporary files, a request to cancel, and what lists have cached. */

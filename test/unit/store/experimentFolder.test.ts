@@ -1,5 +1,15 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { ExperimentFolder } from '../../../src/store/experimentFolder.ts';
 import { CLAIM, recordsOf, writeExperiment } from '../../support/experiments.ts';
@@ -28,6 +38,21 @@ describe('ExperimentFolder', () => {
       const experiment = await ExperimentFolder.open(folder);
       assert.deepEqual(experiment.record, SWEEP.record);
       assert.deepEqual(await experiment.runs(), recordsOf(SWEEP));
+    });
+
+    it('exists until it is deleted, also while it cannot be read', async function () {
+      if (process.platform === 'win32') this.skip();
+      const experiment = await create();
+      const { folder } = experiment;
+      assert.ok(experiment.exists);
+      renameSync(folder, `${folder}-away`);
+      assert.ok(!experiment.exists);
+      // A link to itself is one of the errors that do not say that there is no such file.
+      symlinkSync(folder, folder);
+      assert.ok(experiment.exists);
+      rmSync(folder);
+      renameSync(`${folder}-away`, folder);
+      assert.ok(experiment.exists);
     });
 
     it('gets another title, which changes nothing else, and loses it again', async () => {

@@ -160,6 +160,18 @@ describe('a range test of a program', () => {
     );
   });
 
+  it('suggests no rate for LBFGS, nor what others would, and is not repeated for it', () => {
+    const { runs, ...rest } = experimentOf('program-test', CHOICE, [curve.slice(0, end), rates.map(() => 2.3)], rates);
+    const lbfgs = runs.map((run) => ({ ...run, facts: { ...run.facts, optimizer: 'torch.optim.LBFGS' } }));
+    const summary = summarize({ ...rest, runs: lbfgs });
+    assert.ok(summary.kind === 'program-test');
+    assert.deepEqual([summary.suggestion, summary.others], [null, null]);
+    assert.equal(summary.refusal!.reason, 'finds-steps');
+    assert.match(summary.refusal!.message, /^This optimizer chooses its own step size/);
+    assert.equal(nextRun({ ...rest, runs: lbfgs }), null);
+    assert.notEqual(nextRun({ ...rest, runs }), null);
+  });
+
   it('is confirmed by short runs around the suggestion: a fifth of a full one, where its length is known', () => {
     const { learningRates, steps, confirms } = confirmationOf(CHOICE, 0.03, 2000);
     assert.deepEqual([learningRates, steps, confirms], [[0.01, 0.03, 0.09], 400, 0.03]);

@@ -63,11 +63,21 @@ function lateFallText(value: number): string {
     : l10n.t('The loss was rising at the end: by {0} of the drop in the last fifth.', percent(-value));
 }
 
+/** The programs of the diagnosis are small, and their good rates often higher than an optimizer's default: so they are named. */
 function usualRateText(value: number): string {
-  if (value >= NEAR) return l10n.t('The rate is {0} times what is usual for the optimizer.', digits(value));
+  if (value >= NEAR)
+    return l10n.t(
+      'The rate is {0} times the good rates for this optimizer in the small programs that the diagnosis learned from.',
+      digits(value),
+    );
   return value > 1 / NEAR
-    ? l10n.t('The rate is about what is usual for the optimizer.')
-    : l10n.t('The usual rate for the optimizer is {0} times as high.', digits(1 / value));
+    ? l10n.t(
+        'The rate is close to the good rates for this optimizer in the small programs that the diagnosis learned from.',
+      )
+    : l10n.t(
+        'In the small programs that the diagnosis learned from, good rates for this optimizer are typically {0} times as high.',
+        digits(1 / value),
+      );
 }
 
 function validationText(value: number): string {

@@ -22,6 +22,7 @@ import { reasonsFor } from './reasons.ts';
 import { estimateRate, remediesFor } from './remedies.ts';
 import { findRise, hasExplodedAtOnce } from './riseRule.ts';
 import { findSwings } from './swingRule.ts';
+import { isWarmingUp } from './warmUpRule.ts';
 
 /** A run so far, and what is known of it. */
 export interface CourseInput {
@@ -63,7 +64,9 @@ export function causeOf({ run, facts, isEnded, before }: CourseInput): CauseVerd
   const isEarly =
     facts.total === null ? run.curve.count < EARLIEST_LOSSES : run.curve.lastStep < EARLIEST_SHARE * facts.total;
   if (!isEnded && isEarly && !run.isBroken) return null;
-  return judgeCause(featuresOf(run, facts), isEnded, before);
+  const verdict = judgeCause(featuresOf(run, facts), isEnded, before);
+  if (verdict.cause !== 'rate-too-low' || !isWarmingUp(run.curve, facts.rate)) return verdict;
+  return isEnded ? UNKNOWN : null;
 }
 
 /** The finding of a run whose newest loss is finite; null if it has no loss, or nothing can be said yet or at all. */

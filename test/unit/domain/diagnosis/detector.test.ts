@@ -50,6 +50,22 @@ describe('detector', () => {
     assert.equal(risen.symptom, 'exploding');
   });
 
+  it('does not call a rate too low that a warm-up is still raising, of which only the highest so far is known', () => {
+    const losses = noisy(falling(10.9, 8.5, 60), 0.05);
+    const causeAt = (rates: readonly number[]): string => {
+      const detector = new Detector(NO_FACTS);
+      for (const [index, sample] of samples(losses).entries()) {
+        detector.updateFacts({ ...NO_FACTS, rate: rates[index], optimizer: 'torch.optim.AdamW' });
+        detector.addSamples([{ ...sample, rate: rates[index] }]);
+      }
+      const onTheWay = detector.findings[0]?.cause ?? 'none';
+      detector.end('finished');
+      return `${onTheWay}, ${detector.findings[0].cause}`;
+    };
+    assert.equal(causeAt(losses.map((_, step) => 1e-5 * (step + 1))), 'none, undetermined');
+    assert.equal(causeAt(losses.map((_, step) => 1e-5 * Math.min(step + 1, 10))), 'rate-too-low, rate-too-low');
+  });
+
   describe('of a run whose loss of guessing is known', () => {
     const cases: [name: string, losses: number[], symptom: string, code: string, fromStep: number][] = [
       ['jumps and stays far above guessing', [2.4, 30, ...flat(9, 200)], 'diverging', 'diverging', 0],

@@ -10,13 +10,13 @@ export class PruneReason {
   constructor(readonly text: string) {}
 }
 
-/** Nobody follows the runs any more: the reason of the signal that ends them as interrupted. */
-export class LeftReason {}
-
 /** Why runs end from outside, in a sentence: the reason of the signal that ends them as interrupted. */
 export class InterruptReason {
   constructor(readonly text: string) {}
 }
+
+/** As InterruptReason, where nobody follows the runs any more. */
+export class LeftReason extends InterruptReason {}
 
 /** A run that waits to be trained. */
 export interface QueuedRun {

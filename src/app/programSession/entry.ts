@@ -4,6 +4,7 @@ import type { GuardReport } from '../../programs/guardMessages.ts';
 import { keptFiles } from '../../programs/keptFiles.ts';
 import { watchKept, writeEnd } from '../../programs/keptWatch.ts';
 import { InterruptReason, LeftReason } from '../../runs/runner.ts';
+import { leftText } from '../programs/programTraining.ts';
 import { Journal } from './journal.ts';
 import type { SessionRequest, SessionStart } from './messages.ts';
 import { ProgramSession } from './programSession.ts';
@@ -16,7 +17,7 @@ const stop = new AbortController();
 
 async function train(start: SessionStart): Promise<void> {
   const { kept } = start;
-  void watchKept(kept, (isLeft) => stop.abort(isLeft ? new LeftReason() : undefined));
+  void watchKept(kept, (isLeft) => stop.abort(isLeft ? new LeftReason(leftText()) : undefined));
   const files = keptFiles(kept.folder);
   const journal = new Journal(files.journal);
   // A disk that is full must not end the program.

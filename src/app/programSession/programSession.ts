@@ -13,12 +13,11 @@ import { keptFiles } from '../../programs/keptFiles.ts';
 import { RunFolders } from '../../programs/runFolders.ts';
 import type { OutputName } from '../../programs/runningProgram.ts';
 import { headingText } from '../../programs/headingText.ts';
-import { InterruptReason, LeftReason } from '../../runs/runner.ts';
+import { InterruptReason } from '../../runs/runner.ts';
 import type { QueuedRun } from '../../runs/runner.ts';
 import { newExperimentPath } from '../experimentPath.ts';
 import { sweepLaunch, testLaunch } from '../programs/programLaunch.ts';
 import { ProgramRunner } from '../programs/programRunner.ts';
-import { leftText } from '../programs/programTraining.ts';
 import { Training } from '../training.ts';
 import type { BeginEntry, Journal } from './journal.ts';
 import type { SessionPlan, SessionStart } from './messages.ts';
@@ -35,7 +34,7 @@ export class ProgramSession {
   /** What claims the runs: another process than any window. */
   readonly #owner = randomUUID();
 
-  /** @param signal ends all that is trained; see LeftReason and InterruptReason */
+  /** @param signal ends all that is trained; see InterruptReason */
   constructor(
     private readonly start: Omit<SessionStart, 'type'>,
     private readonly signal: AbortSignal,
@@ -169,7 +168,6 @@ export class ProgramSession {
 
 /** Why all was stopped. */
 function stopText({ reason }: AbortSignal): string {
-  if (reason instanceof LeftReason) return leftText();
   return reason instanceof InterruptReason ? reason.text : l10n.t('The runs were stopped.');
 }
 

@@ -7,7 +7,7 @@ import type { Sample } from '../../domain/sample.ts';
 import type { Launch } from '../../programs/launch.ts';
 import type { ProbeMode } from '../../programs/probeMode.ts';
 import type { OutputName, ProgramParts } from '../../programs/runningProgram.ts';
-import { LeftReason, PruneReason } from '../../runs/runner.ts';
+import { PruneReason } from '../../runs/runner.ts';
 import type { QueuedRun } from '../../runs/runner.ts';
 import type { Attempt } from '../../store/attempt.ts';
 import type { ComparableRuns } from './comparableRuns.ts';
@@ -21,7 +21,7 @@ import {
   tooShort,
   unreachableText,
 } from './programRunTexts.ts';
-import { leftText, noLossesText, ProgramTraining } from './programTraining.ts';
+import { noLossesText, ProgramTraining } from './programTraining.ts';
 import type { TimeBudget } from './timeBudget.ts';
 
 /** Bytes that are kept of what a run prints. */
@@ -113,7 +113,7 @@ export class ProgramRun {
       this.#checkSource();
       this.#checkRates();
     }
-    if (signal.aborted) return cancelled(signal);
+    if (signal.aborted) return cancelled();
     const pruned: unknown = prune?.reason;
     if (this.#hasFinished || pruned instanceof PruneReason) this.others.addSource(this.#program.isProbed);
     if (pruned instanceof PruneReason) return { type: 'ended', state: 'pruned', reason: pruned.text };
@@ -255,7 +255,6 @@ function outputFile(file: string): (bytes: Buffer) => Promise<void> {
 }
 
 /** How a run ends that was cancelled. */
-export function cancelled({ reason }: AbortSignal): EndedEvent {
-  if (reason instanceof LeftReason) return { type: 'ended', state: 'interrupted', reason: leftText() };
+export function cancelled(): EndedEvent {
   return { type: 'ended', state: 'cancelled', reason: l10n.t('Cancelled.') };
 }

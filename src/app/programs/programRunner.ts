@@ -73,7 +73,7 @@ export class ProgramRunner implements Runner {
   }
 
   async #train<R extends QueuedRun>(run: R, signal: AbortSignal, listener: RunnerListener<R>): Promise<void> {
-    if (signal.aborted) return listener.onEnded(run, cancelled(signal));
+    if (signal.aborted) return listener.onEnded(run, cancelled());
     const { budget } = this.options;
     if (budget && !budget.isEnough) return listener.onEnded(run, budget.notStarted());
     const endRun = budget?.startRun();
